@@ -1,0 +1,1 @@
+"""Runs one photo through one task: device, tiles, memory."""

@@ -1,0 +1,1 @@
+"""Photos: their pixels, their metadata, and what is measured on them."""

@@ -1,0 +1,118 @@
+"""A photo in memory: pixels at the file's own depth, with the file's metadata beside them."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Pixels = NDArray[Any]  # (H, W, C): uint8, uint16 or float32; C is 1, 2, 3 or 4 (even: the last is alpha)
+RgbTile = NDArray[np.float32]  # (h, w, 3), sRGB, in [0, 1]
+
+LUMA = np.array([0.299, 0.587, 0.114], dtype=np.float32)  # ITU-R BT.601
+
+
+class Box(NamedTuple):
+    """A rectangle of pixels: rows y0 to y1 and columns x0 to x1, the ends not included."""
+
+    y0: int
+    y1: int
+    x0: int
+    x1: int
+
+    @property
+    def height(self) -> int:
+        """Rows."""
+        return self.y1 - self.y0
+
+    @property
+    def width(self) -> int:
+        """Columns."""
+        return self.x1 - self.x0
+
+    @property
+    def slices(self) -> tuple[slice, slice]:
+        """For indexing an array: `pixels[box.slices]`."""
+        return slice(self.y0, self.y1), slice(self.x0, self.x1)
+
+    def overlaps(self, other: "Box") -> bool:
+        """Whether the two share a pixel."""
+        return self.y0 < other.y1 and other.y0 < self.y1 and self.x0 < other.x1 and other.x0 < self.x1
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """What a file says about its photo, byte for byte as the file had it.
+
+    The orientation is already applied to the pixels, and reset in `exif`: nothing else in there is touched.
+    """
+
+    exif: bytes | None = None  # TIFF structure, without the "Exif\0\0" prefix
+    icc: bytes | None = None
+    xmp: bytes | None = None
+    dpi: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Photo:
+    """A decoded photo. The pixels are never changed in place: a restoration makes a new one."""
+
+    pixels: Pixels
+    metadata: Metadata = field(default_factory=Metadata)
+    source: Path | None = None
+    format: str = "PNG"  # the file's format, in Pillow's spelling: JPEG, PNG, TIFF, WEBP
+
+    @property
+    def height(self) -> int:
+        """Rows."""
+        return int(self.pixels.shape[0])
+
+    @property
+    def width(self) -> int:
+        """Columns."""
+        return int(self.pixels.shape[1])
+
+    @property
+    def megapixels(self) -> float:
+        """Size in millions of pixels."""
+        return self.height * self.width / 1e6
+
+    @property
+    def box(self) -> Box:
+        """The whole photo."""
+        return Box(0, self.height, 0, self.width)
+
+    @property
+    def bit_depth(self) -> int:
+        """Bits per sample: 8, 16 or 32."""
+        return int(self.pixels.dtype.itemsize * 8)
+
+    def rgb(self, box: Box) -> RgbTile:
+        """One tile as sRGB float32 in [0, 1]; grey becomes three equal channels, alpha is left out."""
+        return to_rgb(self.pixels[box.slices])
+
+
+def to_rgb(pixels: Pixels) -> RgbTile:
+    """(h, w, C) of any depth to (h, w, 3) float32 in [0, 1]; alpha is left out."""
+    colour = pixels[..., : 1 if pixels.shape[2] < 3 else 3]
+    if colour.dtype == np.float32:
+        scaled = np.clip(colour, 0, 1)
+    else:
+        scaled = colour.astype(np.float32) * np.float32(1 / np.iinfo(colour.dtype).max)
+    return np.repeat(scaled, 3, axis=2) if scaled.shape[2] == 1 else scaled
+
+
+def put_rgb(pixels: Pixels, box: Box, rgb: RgbTile) -> None:
+    """Write a restored tile into `pixels` at their own depth, rounded to the nearest; alpha is left as it is.
+
+    A grey photo stays grey: it takes the tile's luma.
+    """
+    target = pixels[box.slices]
+    colour = (rgb @ LUMA)[..., None] if pixels.shape[2] < 3 else rgb
+    channels = colour.shape[2]
+    if pixels.dtype == np.float32:
+        target[..., :channels] = colour
+    else:
+        top = np.float32(np.iinfo(pixels.dtype).max)
+        target[..., :channels] = np.rint(np.clip(colour, 0, 1) * top).astype(pixels.dtype)

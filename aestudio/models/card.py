@@ -1,0 +1,48 @@
+"""The model card: all that is known about a weights file before it is opened."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from aestudio.errors import WeightsError
+
+
+class ModelCard(BaseModel):
+    """Read from `<name>.json` beside `<name>.safetensors`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    version: str
+    task: str  # id of the tool the weights serve
+    architecture: str  # key of BUILDERS
+    arguments: dict[str, Any]  # handed to the builder
+    input_range: tuple[float, float]
+    multiple_of: int  # tile sides must be a multiple of it
+    overlap: int  # pixels of context a tile needs on each side; see the scores for how it was measured
+    parameters: int
+    kmac_per_pixel: float
+    sha256: str  # of the safetensors file
+    license: str
+    training_folders: list[str]
+    steps: int
+    device: str
+    hours: float
+    scores: dict[str, Any]  # each table beside the command that measures it
+    limits: list[str]
+
+    @classmethod
+    def read(cls, path: Path) -> "ModelCard":
+        """Raises WeightsError if the card is missing or damaged."""
+        try:
+            return cls.model_validate_json(path.read_bytes())
+        except OSError as exc:
+            raise WeightsError(f"The model card {path} cannot be read. Please install the model again.") from exc
+        except ValidationError as exc:
+            raise WeightsError(f"The model card {path} is damaged. Please install the model again.") from exc
+
+    def to_json(self) -> str:
+        """Indented, with a final newline: cards are read by people too."""
+        return json.dumps(self.model_dump(), indent=2, ensure_ascii=False) + "\n"

@@ -1,0 +1,59 @@
+"""Progress carries steps out of a job, and the request to stop into it."""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from aestudio.errors import Cancelled
+
+
+@dataclass(frozen=True)
+class Step:
+    """How far a job is: `done` of `total` tiles, files or batches.
+
+    `seconds_left` is None until enough work is done to tell.
+    """
+
+    done: int
+    total: int
+    note: str = ""
+    seconds_left: float | None = None
+
+    @property
+    def fraction(self) -> float:
+        """Share of the work done, in [0, 1]."""
+        return self.done / self.total if self.total else 1.0
+
+
+class Progress:
+    """Handed to a job; `cancel` may be called from any thread."""
+
+    def __init__(self, on_step: Callable[[Step], object] = lambda step: None) -> None:
+        self._on_step = on_step
+        self._stop = threading.Event()
+        self._started: tuple[float, int] | None = None  # time and `done` of the first step
+
+    def cancel(self) -> None:
+        """Ask the job to stop at its next step."""
+        self._stop.set()
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether a stop was asked for."""
+        return self._stop.is_set()
+
+    def step(self, done: int, total: int, note: str = "") -> None:
+        """Report `done` of `total`. Raises Cancelled if asked to stop."""
+        self.check()
+        now = time.monotonic()
+        if self._started is None or done < self._started[1]:
+            self._started = (now, done)
+        since, first = self._started
+        left = (now - since) / (done - first) * (total - done) if done > first else None
+        self._on_step(Step(done, total, note, left))
+
+    def check(self) -> None:
+        """Raise Cancelled if asked to stop."""
+        if self._stop.is_set():
+            raise Cancelled

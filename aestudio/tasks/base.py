@@ -1,0 +1,127 @@
+"""What every tool declares: its knobs, what it finds in a photo, and how it restores a tile."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, field, fields
+from typing import Any, ClassVar, Generic, TypeVar
+
+from torch import Tensor, nn
+
+from aestudio.errors import SettingsError
+from aestudio.images.photo import Photo
+
+
+@dataclass(frozen=True)
+class Knob:
+    """How one setting is shown and checked. Panel, command line and batch are built from it."""
+
+    label: str  # a photographer's word
+    low: float
+    high: float
+    step: float
+    unit: str  # shown behind the number; empty for none
+    help: str  # what more and less do to the picture
+    automatic: bool  # None is allowed, and means: found in the photo
+    live: bool  # changes the blend with the original only: the network need not run again
+
+
+def knob(
+    default: float | None,
+    *,
+    low: float,
+    high: float,
+    label: str,
+    help: str,  # noqa: A002 - the word that Knob, argparse and the interface share
+    step: float = 1.0,
+    unit: str = "",
+    live: bool = False,
+) -> Any:
+    """A dataclass field with its range and label. A default of None makes the value automatic."""
+    declared = Knob(label, low, high, step, unit, help, automatic=default is None, live=live)
+    return field(default=default, metadata={"knob": declared})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Base of each task's settings; checks every field against its knob.
+
+    `strength` mixes the restored photo with the original: 0 gives the original back, 1 is the full effect.
+    """
+
+    strength: float = knob(
+        1.0,
+        low=0.0,
+        high=1.0,
+        step=0.01,
+        label="Strength",
+        help="How much of the restored photo is mixed in. Less keeps more of the original's grain.",
+        live=True,
+    )
+
+    def __post_init__(self) -> None:
+        """Raises SettingsError for a value outside its range."""
+        for name, declared in knobs(type(self)).items():
+            value = getattr(self, name)
+            if value is None and declared.automatic:
+                continue
+            if value is None or not declared.low <= value <= declared.high:
+                raise SettingsError(
+                    f"{declared.label} is {value}: please choose a value from {declared.low:g} to {declared.high:g}."
+                )
+
+
+def knobs(settings_type: type[Settings]) -> Mapping[str, Knob]:
+    """The knobs of a settings class by field name, in the order of declaration, strength last."""
+    found = {f.name: f.metadata["knob"] for f in fields(settings_type) if "knob" in f.metadata}
+    found["strength"] = found.pop("strength")
+    return found
+
+
+def default_of(settings_type: type[Settings], name: str) -> float | None:
+    """A knob's default; None where it is automatic."""
+    for f in fields(settings_type):
+        if f.name == name and f.default is not MISSING:
+            value: float | None = f.default
+            return value
+    raise KeyError(name)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a task found in a photo before restoring it.
+
+    `needed` is False where the tool would do nothing good: the photo is then left alone unless the user sets a value.
+    `values` proposes a value for each automatic setting.
+    """
+
+    needed: bool
+    values: Mapping[str, float]
+    summary: str  # a sentence's worth for the log and the command line; the window words its own
+
+
+S = TypeVar("S", bound=Settings)
+
+
+class Task(ABC, Generic[S]):
+    """One tool. Stateless: all that varies comes in as settings and finding."""
+
+    id: ClassVar[str]
+    title: ClassVar[str]
+    model: ClassVar[str]  # name of the card it works with by default
+    settings_type: type[S]
+
+    @abstractmethod
+    def examine(self, photo: Photo) -> Finding:
+        """Look at a whole photo before restoring it; takes well under a second for any size."""
+
+    @abstractmethod
+    def restore(self, net: nn.Module, x: Tensor, settings: S, finding: Finding) -> Tensor:
+        """Restore one tile at full strength.
+
+        `x` is (N, 3, H, W), sRGB in [0, 1], H and W multiples of the card's `multiple_of`; so is the result.
+        """
+
+    def leaves_alone(self, settings: S, finding: Finding) -> bool:
+        """Whether the photo comes back as it is: nothing was found, and nothing is set by hand."""
+        by_hand = any(getattr(settings, name) is not None for name, k in knobs(type(settings)).items() if k.automatic)
+        return not finding.needed and not by_hand

@@ -1,0 +1,1 @@
+"""Trains networks on the user's own folders, and our own weights."""
