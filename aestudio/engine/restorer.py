@@ -1,15 +1,24 @@
 """One photo through one task, tile by tile, with smaller tiles when memory runs out."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from aestudio.images.photo import Box, Photo, Pixels
+import numpy as np
+import torch
+
+from aestudio.engine.prepare import PreparedNets
+from aestudio.engine.runner import Runner
+from aestudio.engine.tiling import cores, in_view_first, pad, tile_at
+from aestudio.errors import DeviceMemoryError, SettingsError
+from aestudio.images.photo import Box, Photo, Pixels, put_rgb
 from aestudio.models.loader import LoadedModel
 from aestudio.progress import Progress
 from aestudio.tasks.base import Finding, Settings, Task
 
 OnTile = Callable[[Box, Pixels], object]
+
+BAND_PIXELS = 1 << 20  # blended at a time: float32 copies of a band stay small beside the photo
 
 
 @dataclass(frozen=True)
@@ -27,16 +36,55 @@ class Restoration:
         return self.full is self.original
 
     def blended(self, strength: float) -> Photo:
-        """The photo at a strength from 0 (the original, exactly) to 1 (`full`, exactly), a band at a time."""
-        raise NotImplementedError
+        """The photo at a strength from 0 (the original, exactly) to 1 (`full`, exactly), a band at a time.
+
+        Raises SettingsError for a strength outside [0, 1].
+        """
+        _check_strength(strength)
+        if self.untouched or strength == 0:
+            return self.original
+        if strength == 1:
+            return self.full
+        pixels = np.empty_like(self.full.pixels)
+        rows = max(BAND_PIXELS // self.full.width, 1)
+        for y in range(0, self.full.height, rows):
+            band = Box(y, min(y + rows, self.full.height), 0, self.full.width)
+            pixels[band.slices] = self.blended_box(band, strength)
+        return replace(self.full, pixels=pixels)
+
+    def blended_box(self, box: Box, strength: float) -> Pixels:
+        """The pixels of one box of `blended(strength)`, at the photo's own depth; not to be written to.
+
+        Raises SettingsError for a strength outside [0, 1].
+        """
+        _check_strength(strength)
+        before, after = self.original.pixels[box.slices], self.full.pixels[box.slices]
+        if self.untouched or strength == 0:
+            return before
+        if strength == 1:
+            return after
+        mixed = before.astype(np.float32)
+        mixed += np.float32(strength) * (after.astype(np.float32) - mixed)
+        return mixed if before.dtype == np.float32 else np.rint(mixed).astype(before.dtype)
+
+
+def _check_strength(strength: float) -> None:
+    if not 0 <= strength <= 1:
+        raise SettingsError(f"Strength is {strength}: please choose a value from 0 to 1.")
 
 
 class Restorer:
-    """Restores photos with one loaded model. Used from one thread at a time."""
+    """Restores photos with one loaded model. Used from one thread at a time.
 
-    def __init__(self, model: LoadedModel, tile: int | None = None) -> None:
+    `tile` is the side in pixels of what one run of the network restores; None takes the fastest one measured.
+    `precision` is that of the network's layers; None takes the device's own.
+    """
+
+    def __init__(self, model: LoadedModel, tile: int | None = None, *, precision: torch.dtype | None = None) -> None:
         self.model = model
         self.tile = tile
+        self.precision = precision
+        self._nets = PreparedNets(model)
 
     def restore(
         self,
@@ -55,4 +103,38 @@ class Restorer:
         `on_tile(box, pixels)` is called in the worker thread after each tile, with the restored pixels of that box at
         the photo's own depth. Raises Cancelled within one tile, DeviceMemoryError when nothing fits.
         """
-        raise NotImplementedError
+        total = photo.height * photo.width
+        progress.step(0, total)
+        if finding is None:
+            finding = task.examine(photo)
+        if task.leaves_alone(settings, finding):
+            progress.step(total, total)
+            return Restoration(photo, photo, finding)
+
+        runner = Runner(self._nets, self.tile, self.precision)
+        multiple_of, overlap = self.model.card.multiple_of, self.model.card.overlap
+        try:
+            pixels = photo.pixels.copy()
+        except MemoryError as exc:
+            raise DeviceMemoryError(
+                "There is not enough memory for a second copy of this photo. Please close other programs or photos."
+            ) from exc
+        done = 0
+        todo = in_view_first(cores(photo.box, runner.side, multiple_of), first)
+        todo.reverse()  # worked off from the end
+        while todo:
+            progress.check()
+            core = todo.pop()
+            if max(core.height, core.width) > runner.side:  # memory ran out since the photo was cut
+                todo += reversed(in_view_first(cores(core, runner.side, multiple_of), first))
+                continue
+            tile = tile_at(core, photo.box, overlap, multiple_of)
+            rgb = runner.run(task, pad(photo.rgb(tile.context), tile.padding), tile.inner, settings, finding)
+            if rgb is None:
+                todo.append(core)
+                continue
+            put_rgb(pixels, core, rgb)
+            done += core.height * core.width
+            on_tile(core, pixels[core.slices])
+            progress.step(done, total)
+        return Restoration(photo, replace(photo, pixels=pixels), finding, runner.notes)

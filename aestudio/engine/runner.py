@@ -1,0 +1,98 @@
+"""Runs a network on one tile, and yields step by step when memory runs out."""
+
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from aestudio.engine.device import fast_precision
+from aestudio.engine.prepare import PreparedNets
+from aestudio.errors import DeviceMemoryError
+from aestudio.images.photo import Box, RgbTile
+from aestudio.tasks.base import Finding, Settings, Task
+
+DEFAULT_SIDE = 512  # see benchmarks/speed.py
+SMALLEST_SIDE = 64  # below it, a tile is nearly all overlap, and the weights outweigh the tile
+
+
+class Runner:
+    """One photo's state: how large a tile may be, in which precision and where it runs.
+
+    `notes` holds a sentence for each way in which it had to yield to a shortage of memory.
+    """
+
+    def __init__(self, nets: PreparedNets, side: int | None, precision: torch.dtype | None) -> None:
+        multiple_of = nets.model.card.multiple_of
+        self.side = max(side or DEFAULT_SIDE, multiple_of)
+        self._largest = self.side
+        self._smallest = max(SMALLEST_SIDE, multiple_of)
+        self._nets = nets
+        self._device = nets.model.device
+        self._precision = precision or fast_precision(self._device)
+        self._notes: dict[str, str] = {}
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Sentences for the user, in the order in which it happened."""
+        return tuple(self._notes.values())
+
+    def run(self, task: Task[Any], rgb: RgbTile, inner: Box, settings: Settings, finding: Finding) -> RgbTile | None:
+        """Restore a padded tile, (h, w, 3) in [0, 1], and cut the box `inner` from it.
+
+        None if memory ran out: the tile is then to be cut to `side` and tried again. Raises DeviceMemoryError when
+        there is nothing left to try.
+        """
+        try:
+            return self._run(task, rgb, inner, settings, finding)
+        except (RuntimeError, MemoryError) as exc:
+            if not is_out_of_memory(exc):
+                raise
+        # outside of the handler: the exception's traceback holds the tensors that left no room
+        self._yield_memory()
+        return None
+
+    def _run(self, task: Task[Any], rgb: RgbTile, inner: Box, settings: Settings, finding: Finding) -> RgbTile:
+        kind, half = self._device.type, self._precision
+        # the weights are in that precision already: autocast only takes the float32 photo across to it
+        with torch.inference_mode(), torch.autocast(kind, half, enabled=half != torch.float32):
+            net = self._nets.get(self._device, self._precision)
+            x = torch.from_numpy(np.ascontiguousarray(rgb)).permute(2, 0, 1)[None]  # (1, 3, h, w), channels-last
+            y: Tensor = task.restore(net, x.to(self._device), settings, finding)
+            y = y[0].permute(1, 2, 0)[inner.slices]  # (h, w, 3)
+            restored: RgbTile = y.to(device="cpu", dtype=torch.float32).numpy()
+            return restored
+
+    def _yield_memory(self) -> None:
+        """Smaller tiles, then half precision, then the processor, then DeviceMemoryError."""
+        if self.side > self._smallest:
+            self.side = max(self.side // 2, self._smallest)
+            self._notes["tiles"] = f"Memory was short: smaller tiles ({self.side} pixels) were used."
+        elif self._precision == torch.float32:
+            self._precision = torch.bfloat16 if self._device.type == "cpu" else torch.float16
+            self._notes["precision"] = "Memory was short: half precision was used."
+        elif self._device.type != "cpu":
+            self._device = torch.device("cpu")
+            self._precision = fast_precision(self._device)
+            self.side = self._largest
+            self._notes["device"] = "The memory of the graphics card was short: the processor was used."
+        else:
+            raise DeviceMemoryError(
+                "There is not enough memory to restore this photo, even in the smallest tiles. "
+                "Please close other programs and try again."
+            )
+        if torch.cuda.is_available():
+            torch.cuda.empty_cache()
+
+
+def is_out_of_memory(exc: BaseException) -> bool:
+    """Whether memory ran out.
+
+    torch has a type for it on CUDA only. The allocators of the processor and of MPS raise a plain RuntimeError, which
+    nothing but its message tells from a programming error.
+    """
+    if isinstance(exc, MemoryError | torch.OutOfMemoryError):
+        return True
+    message = str(exc).lower()
+    signs = ("can't allocate memory", "not enough memory", "out of memory", "could not allocate memory")
+    return isinstance(exc, RuntimeError) and any(sign in message for sign in signs)
