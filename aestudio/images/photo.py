@@ -45,7 +45,8 @@ class Box(NamedTuple):
 class Metadata:
     """What a file says about its photo, byte for byte as the file had it.
 
-    The orientation is already applied to the pixels, and reset in `exif`: nothing else in there is touched.
+    The orientation is already applied to the pixels, and reset in `exif`: nothing else in there is touched. Where the
+    XMP repeats the orientation it is reset there too, or some viewers would turn the photo a second time.
     """
 
     exif: bytes | None = None  # TIFF structure, without the "Exif\0\0" prefix
@@ -101,6 +102,27 @@ def to_rgb(pixels: Pixels) -> RgbTile:
     else:
         scaled = colour.astype(np.float32) * np.float32(1 / np.iinfo(colour.dtype).max)
     return np.repeat(scaled, 3, axis=2) if scaled.shape[2] == 1 else scaled
+
+
+def to_depth(pixels: Pixels, bits: int) -> Pixels:
+    """The same picture at 8 or 16 bits or as float32 in [0, 1], rounded to the nearest.
+
+    Float values outside [0, 1] are cut off where they become integers. Pixels that already fit come back uncopied.
+    """
+    if pixels.dtype.itemsize * 8 == bits:
+        return pixels
+    if pixels.dtype == np.float32:
+        scaled = np.rint(np.clip(np.nan_to_num(pixels), 0, 1) * np.float32(2**bits - 1))
+        return scaled.astype(np.uint8 if bits == 8 else np.uint16)
+    if bits == 32:
+        scaled = pixels.astype(np.float32)
+        scaled *= np.float32(1 / np.iinfo(pixels.dtype).max)
+        return scaled
+    if bits == 16:
+        stretched: Pixels = pixels.astype(np.uint16) * np.uint16(257)  # 65535 / 255
+        return stretched
+    # 65407 and more would overflow 16 bits
+    return ((pixels.astype(np.uint32) + 128) // 257).astype(np.uint8)
 
 
 def put_rgb(pixels: Pixels, box: Box, rgb: RgbTile) -> None:

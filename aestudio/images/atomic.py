@@ -1,0 +1,150 @@
+"""Writes a file in one step: the whole new file under its name, or nothing."""
+
+import contextlib
+import errno
+import os
+import secrets
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO
+
+from aestudio.errors import ImageError
+
+_MAX_NAME = 255  # bytes; what every common file system takes
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+_READ_ONLY = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
+
+
+def atomic_write(
+    path: Path,
+    write: Callable[[BinaryIO], object],
+    verify: Callable[[Path], object] | None = None,
+    *,
+    source: Path | None = None,
+    overwrite: bool = False,
+) -> Path:
+    """Let `write` fill a temporary file in the same folder, `verify` it, and only then give it its name.
+
+    `verify` reads the temporary file and raises if it is not what was meant. The file and its folder are flushed to
+    the disk. Returns `path`.
+    Raises ImageError if `path` is the `source` itself under whatever name, if it exists and `overwrite` is not set,
+    or if the system refuses; whatever is raised, by the callables too, no temporary file stays.
+    """
+    _refuse_source(path, source)
+    _refuse_existing(path, overwrite)
+    temporary = path.parent / f".aestudio-{secrets.token_hex(8)}.part"
+    try:
+        try:
+            # not mkstemp: that makes a file that nobody else may read
+            with open(temporary, "xb") as file:
+                write(file)
+                file.flush()
+                os.fsync(file.fileno())
+            if verify is not None:
+                verify(temporary)
+            _refuse_source(path, source)
+            _give_name(temporary, path, overwrite)
+        finally:
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
+        _sync_folder(path.parent)
+    except OSError as exc:
+        raise ImageError(_sentence(path, exc)) from exc
+    return path
+
+
+def same_file(path: Path, other: Path) -> bool:
+    """Whether both name one file: by link, by another spelling of the folder, or by upper and lower case.
+
+    Names that differ only by case or by how Hangul is composed count as one, for many disks keep just one of them.
+    """
+    with contextlib.suppress(OSError):
+        if os.path.samefile(path, other):
+            return True
+    with contextlib.suppress(OSError, RuntimeError):  # RuntimeError: links that lead in a circle
+        return _folded(path.resolve()) == _folded(other.resolve())
+    return False
+
+
+def free_name(path: Path) -> Path:
+    """`path` if nothing has that name yet, or else the first free of name-2, name-3, and so on."""
+    candidate, number = shortened(path), 1
+    while os.path.lexists(candidate):
+        number += 1
+        candidate = shortened(path, f"-{number}")
+    return candidate
+
+
+def shortened(path: Path, ending: str = "") -> Path:
+    """`path` with `ending` behind its stem, which loses letters where the name would be too long for a disk."""
+    stem = path.stem
+    while stem and len(f"{stem}{ending}{path.suffix}".encode("utf-8", "surrogateescape")) > _MAX_NAME:
+        stem = stem[:-1]
+    return path.with_name(f"{stem}{ending}{path.suffix}")
+
+
+def _folded(path: Path) -> str:
+    return unicodedata.normalize("NFC", str(path)).casefold()
+
+
+def _refuse_source(path: Path, source: Path | None) -> None:
+    if source is not None and same_file(path, source):
+        raise ImageError(f"{path.name} is the original photo, which is never overwritten. Please choose another name.")
+
+
+def _refuse_existing(path: Path, overwrite: bool) -> None:
+    if path.is_dir():
+        raise ImageError(f"{path.name} is a folder. Please choose another name.")
+    if not overwrite and os.path.lexists(path):
+        raise ImageError(f"{path.name} already exists and was not replaced. Please choose another name.")
+
+
+def _give_name(temporary: Path, path: Path, overwrite: bool) -> None:
+    """Rename; without `overwrite` a file that appeared in the meantime is left alone."""
+    if overwrite:
+        os.replace(temporary, path)
+        return
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        _refuse_existing(path, overwrite)
+        raise
+    except OSError:
+        # a disk without links, such as a memory card: take the name first, which only one can, then fill it
+        try:
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
+        except FileExistsError:
+            _refuse_existing(path, overwrite)
+            raise
+        try:
+            os.replace(temporary, path)
+        except OSError:
+            path.unlink(missing_ok=True)
+            raise
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name itself last. Systems that cannot open a folder do this on their own."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _sentence(path: Path, exc: OSError) -> str:
+    folder = path.parent
+    if exc.errno in _FULL:
+        return f"{path.name} was not saved: the disk is full. Please free some space or choose another disk."
+    if exc.errno == errno.EFBIG:
+        return f"{path.name} was not saved: the disk takes no file that large. Please choose another disk or format."
+    if exc.errno in _READ_ONLY:
+        return f"{path.name} was not saved: the folder {folder} is read-only. Please choose another folder."
+    if exc.errno in (errno.ENOENT, errno.ENOTDIR):
+        return f"{path.name} was not saved: the folder {folder} does not exist. Please choose another folder."
+    if exc.errno == errno.ENAMETOOLONG:
+        return f"{path.name} was not saved: its name is too long. Please choose a shorter one."
+    reason = exc.strerror or str(exc)
+    return f"{path.name} was not saved ({reason}). Please check the disk or choose another folder."

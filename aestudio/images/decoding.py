@@ -1,0 +1,151 @@
+"""What the codecs share: how a file is refused, what a decoder may raise, and how its colours become ours."""
+
+import logging
+import lzma
+import math
+import struct
+import zlib
+from dataclasses import dataclass
+
+import imagecodecs
+import numpy as np
+import tifffile
+from PIL import Image
+
+from aestudio.images.photo import Metadata, Pixels
+
+MAX_PIXELS = 512_000_000
+
+# Pillow warns from 89 megapixels and refuses from 179, where real panoramas are; `check_size` asks the header instead.
+Image.MAX_IMAGE_PIXELS = None
+# What tifffile finds odd either does no harm or is reported as an ImageError; a line on the terminal helps nobody.
+logging.getLogger("tifffile").setLevel(logging.CRITICAL)
+
+# Everything a decoder is known to raise on damaged data. imagecodecs' own errors derive from RuntimeError,
+# struct.error and zlib.error from Exception. OSError is what Pillow raises for most damage.
+DECODER_ERRORS: tuple[type[Exception], ...] = (
+    OSError,
+    EOFError,
+    SyntaxError,
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    ArithmeticError,
+    RuntimeError,
+    AssertionError,
+    BufferError,
+    ImportError,
+    MemoryError,
+    struct.error,
+    zlib.error,
+    lzma.LZMAError,
+    tifffile.TiffFileError,
+    Image.DecompressionBombError,
+)
+
+COPY_AGAIN = "Please copy it again from the camera or from a backup."
+
+
+class Refusal(ValueError):
+    """Why a file is not read or written; the message goes on after the file's name and ends with the remedy."""
+
+
+class Truncated(Refusal):
+    """The end of a file is missing."""
+
+    def __init__(self) -> None:
+        super().__init__(f"is incomplete: the end of the file is missing. {COPY_AGAIN}")
+
+
+class Damaged(Refusal):
+    """The inside of a file makes no sense."""
+
+    def __init__(self) -> None:
+        super().__init__(f"is damaged and cannot be opened. {COPY_AGAIN}")
+
+
+@dataclass(frozen=True, eq=False)
+class Decoded:
+    """Pixels (H, W, C) as they lie in the file, the metadata, and the orientation 1 to 8 still to be applied."""
+
+    pixels: Pixels
+    metadata: Metadata
+    orientation: int = 1
+
+
+def check_size(width: int, height: int) -> None:
+    """Raises Refusal for a header that claims no pixels, or more than any photo has."""
+    if width < 1 or height < 1:
+        raise Damaged
+    if width * height > MAX_PIXELS:
+        raise Refusal(
+            f"claims to hold {width} × {height} pixels, more than the {MAX_PIXELS // 1_000_000} megapixels that "
+            "AEStudio opens. Please split it, or save a smaller version."
+        )
+
+
+def valid_dpi(dpi: object) -> tuple[float, float] | None:
+    """A pair of positive finite numbers, or None for anything else a file may claim."""
+    if not isinstance(dpi, tuple) or len(dpi) != 2:
+        return None
+    try:
+        x, y = float(dpi[0]), float(dpi[1])
+    except (TypeError, ValueError, ArithmeticError):
+        return None
+    return (x, y) if math.isfinite(x) and math.isfinite(y) and x > 0 and y > 0 else None
+
+
+# Pillow's modes and the one of ours that holds the same; alpha is never premultiplied in ours.
+_MODES = {
+    "1": "L",
+    "L": "L",
+    "LA": "LA",
+    "La": "LA",
+    "PA": "RGBA",
+    "RGB": "RGB",
+    "RGBX": "RGB",
+    "RGBA": "RGBA",
+    "RGBa": "RGBA",
+    "YCbCr": "RGB",
+    "CMYK": "CMYK",
+}
+
+
+def from_pillow(image: Image.Image, metadata: Metadata) -> tuple[Pixels, Metadata]:
+    """A loaded 8-bit Pillow image as (H, W, C) uint8, with the metadata that still fit. CMYK becomes RGB."""
+    mode = _MODES.get(image.mode)
+    if image.mode == "P":
+        mode = "RGBA" if image.has_transparency_data else "RGB"
+    if mode is None:
+        raise unknown_colour(image.mode)
+    pixels = np.asarray(image if image.mode == mode else image.convert(mode))
+    pixels = pixels[..., None] if pixels.ndim == 2 else pixels
+    return from_cmyk(pixels, metadata) if mode == "CMYK" else (pixels, metadata)
+
+
+def unknown_colour(name: str) -> Refusal:
+    """For a kind of pixels that no camera writes."""
+    return Refusal(f"holds {name} colours, which AEStudio does not know. Please save it as RGB or greyscale.")
+
+
+def from_cmyk(cmyk: Pixels, metadata: Metadata) -> tuple[Pixels, Metadata]:
+    """Ink (H, W, 4), uint8 or uint16, 0 for none, as RGB.
+
+    With an ICC profile in the file the inks become sRGB through it; without one, or with a damaged one, each ink takes
+    its complement away. The profile describes inks and is left out either way.
+    """
+    plain = Metadata(exif=metadata.exif, xmp=metadata.xmp, dpi=metadata.dpi)
+    if metadata.icc:
+        try:
+            srgb = imagecodecs.cms_profile("srgb")
+            inks = np.ascontiguousarray(cmyk)
+            rgb = imagecodecs.cms_transform(inks, metadata.icc, srgb, colorspace="cmyk", outcolorspace="rgb")
+        except (RuntimeError, ValueError):
+            pass  # the next best: without the profile
+        else:
+            return np.asarray(rgb), plain
+    top = np.uint32(np.iinfo(cmyk.dtype).max)
+    light = top - cmyk.astype(np.uint32)
+    rgb = ((light[..., :3].astype(np.uint64) * light[..., 3:] + top // 2) // top).astype(cmyk.dtype)
+    return rgb, plain
