@@ -1,0 +1,409 @@
+"""The part of the canvas that shows: where the photo lies, and how it is painted."""
+
+import math
+from enum import Enum
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from aestudio.gui import canvas_overlay as overlay
+from aestudio.gui.canvas_scene import CanvasScene
+from aestudio.gui.canvas_viewport import Viewport
+from aestudio.images.photo import Box, Photo, Pixels
+
+MARGIN = 12  # around a fitted photo
+GAP = 4  # between the two panes side by side
+LOUPE = 280  # side of the loupe's window
+
+
+class CompareMode(Enum):
+    """How before and after are laid out."""
+
+    SPLIT = "split"
+    SIDE_BY_SIDE = "side_by_side"
+    SINGLE = "single"
+
+
+class CanvasSurface(QWidget):
+    """Shows one photo and what became of it. Lengths are device pixels, those of Qt's own classes are Qt's."""
+
+    zoom_changed = Signal(float)  # device pixels per photo pixel
+    visible_box_changed = Signal(object)  # Box
+    pixel_hovered = Signal(int, int, object)  # x, y, (r, g, b) at the photo's depth or None; -1, -1 beside the photo
+    split_moved = Signal(float)  # share of the view's width
+    mode_changed = Signal(object)  # CompareMode
+    loupe_toggled = Signal(bool)
+    loupe_moved = Signal(object)  # Box, once the loupe was put somewhere
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._scene = CanvasScene(self)
+        self._scene.changed.connect(self._on_scene_changed)
+        self.destroyed.connect(self._scene.stop)
+        self._viewport = Viewport()
+        self._mode = CompareMode.SPLIT
+        self._split = 0.5
+        self._show_before = False
+        self._loupe: tuple[float, float] | None = None  # its centre in the photo
+        self._divider_held = False
+        self._told: tuple[float, Box] | None = None
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setAccessibleName(self.tr("Photo"))
+
+    # the photo and its result
+
+    def set_photo(self, photo: Photo | None) -> None:
+        """Another photo on the before side; the after side goes. One of the preview's size keeps zoom and place."""
+        size = (photo.width, photo.height) if photo else (0, 0)
+        self._scene.set_photo(photo)
+        self._set_photo_size(*size)
+
+    def set_preview(self, preview: Photo, full_size: tuple[int, int]) -> None:
+        """A small picture shown at the full photo's size (width, height) until that is set."""
+        self._scene.set_preview(preview.pixels, *full_size)
+        self._set_photo_size(*full_size)
+
+    def set_result(self, pixels: Pixels | None, finished: bool = True) -> None:
+        """The after side: whole, or (`finished=False`) an array filled by others and shown box by `update_tile`.
+
+        Raises ValueError if it is not as large as the photo.
+        """
+        had_result = self.has_result
+        self._scene.set_result(pixels, finished)
+        if had_result != self.has_result:
+            self._place_panes()
+
+    def update_tile(self, box: Box, pixels: Pixels) -> None:
+        """One restored box; the rest of the after side shows the original, faintly marked.
+
+        Begins an after side if there is none or the present one is whole. The pixels are copied, unless they are
+        part of the array given to `set_result` already.
+        """
+        self._scene.update_tile(box, pixels)
+
+    def clear_result(self) -> None:
+        """No after side any more."""
+        self.set_result(None)
+
+    def set_strength(self, strength: float) -> None:
+        """How much of the after side shows, from 0 (the original) to 1."""
+        if strength != self._scene.strength:
+            self._scene.set_strength(strength)
+
+    @property
+    def has_result(self) -> bool:
+        """Whether there is an after side, whole or not."""
+        return self._scene.has_result
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing gets sharper by waiting."""
+        return self._scene.settled
+
+    # how it is looked at
+
+    @property
+    def mode(self) -> CompareMode:
+        """How before and after are laid out."""
+        return self._mode
+
+    def set_mode(self, mode: CompareMode) -> None:
+        """Lay out before and after another way."""
+        if mode != self._mode:
+            self._mode = mode
+            self._place_panes()
+            self.mode_changed.emit(mode)
+
+    @property
+    def split(self) -> float:
+        """Where the divider stands, as a share of the view's width."""
+        return self._split
+
+    def set_split(self, split: float) -> None:
+        """Move the divider."""
+        split = min(max(split, 0.0), 1.0)
+        if split != self._split:
+            self._split = split
+            self.update()
+            self.split_moved.emit(split)
+
+    def set_show_before(self, shown: bool) -> None:
+        """Show the before side everywhere as long as a key is held."""
+        if shown != self._show_before:
+            self._show_before = shown
+            self.update()
+
+    @property
+    def zoom(self) -> float:
+        """Device pixels per photo pixel."""
+        return self._viewport.zoom
+
+    def set_zoom(self, zoom: float, anchor: QPointF | None = None) -> None:
+        """Zoom; the photo stays where it is under the anchor (the middle if there is none)."""
+        if self._photo_shown:
+            x, y = self._in_pane(anchor) if anchor else self._centre
+            self._viewport.zoom_to(zoom, x, y)
+            self._on_viewport_changed()
+
+    @Slot()
+    def zoom_in(self) -> None:
+        """The next larger round zoom."""
+        self.set_zoom(self._viewport.next_step(1))
+
+    @Slot()
+    def zoom_out(self) -> None:
+        """The next smaller round zoom."""
+        self.set_zoom(self._viewport.next_step(-1))
+
+    @Slot()
+    def fit(self) -> None:
+        """Show the whole photo."""
+        self._viewport.fit()
+        self._on_viewport_changed()
+
+    @Slot()
+    def one_to_one(self) -> None:
+        """One photo pixel on one device pixel."""
+        self.set_zoom(1.0)
+
+    def visible_box(self) -> Box:
+        """The photo pixels in view."""
+        return self._viewport.visible_box()
+
+    @property
+    def loupe_shown(self) -> bool:
+        """Whether the loupe is on."""
+        return self._loupe is not None
+
+    def set_loupe(self, shown: bool) -> None:
+        """Lay the loupe over the photo, in the middle of what is in view, or take it away."""
+        if shown == self.loupe_shown:
+            return
+        self._loupe = self._viewport.to_photo(*self._centre) if shown else None
+        self.update()
+        self.loupe_toggled.emit(shown)
+        if shown and self._photo_shown:
+            self.loupe_moved.emit(self.loupe_box())
+
+    def loupe_box(self) -> Box | None:
+        """The photo pixels under the loupe: as many as its window shows at 1:1. None if it is off."""
+        if self._loupe is None or not self._photo_shown:
+            return None
+        width, height = self._viewport.photo_width, self._viewport.photo_height
+        side = round(LOUPE * self.devicePixelRatioF())
+        across, down = min(side, width), min(side, height)
+        left = min(max(0, round(self._loupe[0] - across / 2)), width - across)
+        top = min(max(0, round(self._loupe[1] - down / 2)), height - down)
+        return Box(top, top + down, left, left + across)
+
+    def _put_loupe(self, x: float, y: float) -> None:
+        """Centre the loupe on a point of the photo, as far as the edges allow."""
+        self._loupe = (x, y)
+        box = self.loupe_box()
+        if box is not None:
+            self._loupe = ((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2)
+        self.update()
+
+    def shut_down(self) -> None:
+        """Stop all threads and wait for them."""
+        self._scene.shut_down()
+
+    # geometry
+
+    @property
+    def _photo_shown(self) -> bool:
+        return self._scene.width > 0
+
+    @property
+    def _centre(self) -> tuple[float, float]:
+        return self._viewport.pane_width / 2, self._viewport.pane_height / 2
+
+    def _set_photo_size(self, width: int, height: int) -> None:
+        if (width, height) != (self._viewport.photo_width, self._viewport.photo_height):
+            self._viewport.set_photo_size(width, height)
+        self._on_viewport_changed()
+        if self._loupe is not None:
+            self._loupe = (width / 2, height / 2)
+
+    def _device_rect(self) -> QRect:
+        scale = self.devicePixelRatioF()
+        return QRect(0, 0, round(self.width() * scale), round(self.height() * scale))
+
+    def _panes(self) -> list[QRect]:
+        """The areas that show the photo: two beside each other, or one."""
+        whole = self._device_rect()
+        if self._mode != CompareMode.SIDE_BY_SIDE:
+            return [whole]
+        width = max(1, (whole.width() - round(GAP * self.devicePixelRatioF())) // 2)
+        left = QRect(0, 0, width, whole.height())
+        return [left, left.translated(whole.width() - width, 0)]
+
+    def _place_panes(self) -> None:
+        pane = self._panes()[0]
+        self._viewport.set_pane(pane.width(), pane.height(), round(MARGIN * self.devicePixelRatioF()))
+        self._on_viewport_changed()
+
+    def _in_pane(self, point: QPointF) -> tuple[float, float]:
+        """A point of the widget to device pixels in the pane it is in."""
+        scale = self.devicePixelRatioF()
+        x, y = point.x() * scale, point.y() * scale
+        right_pane = self._panes()[-1]
+        return (x - right_pane.x() if x >= right_pane.x() else x), y
+
+    def _photo_rect(self, pane: QRect) -> QRect:
+        """Where the whole photo lies, in and around a pane."""
+        x, y = self._viewport.origin
+        return QRect(pane.x() + x, pane.y() + y, *self._viewport.size)
+
+    def _to_qt(self, rect: QRect) -> QRectF:
+        """Device pixels to Qt's."""
+        scale = self.devicePixelRatioF()
+        return QRectF(rect.x() / scale, rect.y() / scale, rect.width() / scale, rect.height() / scale)
+
+    def _box_rect(self, box: Box, pane: QRect) -> QRect:
+        """Where a box of the photo lies on the screen, rounded outwards."""
+        zoom, photo = self.zoom, self._photo_rect(pane)
+        left, top = math.floor(box.x0 * zoom), math.floor(box.y0 * zoom)
+        right, bottom = math.ceil(box.x1 * zoom), math.ceil(box.y1 * zoom)
+        return QRect(photo.x() + left, photo.y() + top, right - left, bottom - top)
+
+    @property
+    def _divider_shown(self) -> bool:
+        return self._mode == CompareMode.SPLIT and self.has_result and not self._show_before and self._photo_shown
+
+    def _divider_x(self) -> int:
+        """Where the divider is painted: never beside the photo."""
+        view = self._device_rect()
+        photo = self._photo_rect(view) & view
+        return min(max(round(self._split * view.width()), photo.x()), photo.x() + photo.width())
+
+    def _on_viewport_changed(self) -> None:
+        """Repaint, and tell who listens what changed."""
+        self.update()
+        told = (self.zoom, self.visible_box())
+        before, self._told = self._told, told
+        if before is None or before[0] != told[0]:
+            self.zoom_changed.emit(told[0])
+        if before is None or before[1] != told[1]:
+            self.visible_box_changed.emit(told[1])
+
+    @Slot(object)
+    def _on_scene_changed(self, box: Box | None) -> None:
+        if box is None or self.loupe_shown:
+            self.update()
+            return
+        for pane in self._panes():
+            self.update(self._to_qt(self._box_rect(box, pane)).toAlignedRect().adjusted(-2, -2, 2, 2))
+
+    # painting
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt tells the new size."""
+        super().resizeEvent(event)
+        self._place_panes()
+
+    def event(self, event: QEvent) -> bool:
+        """Qt tells that the window moved to another screen, among much else."""
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._place_panes()
+        return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt asks for some of the picture."""
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), self.palette().color(QPalette.ColorRole.Dark))
+        if not self._photo_shown:
+            return
+        scale = self.devicePixelRatioF()
+        dirty = event.region().boundingRect()
+        wanted = QRect(
+            math.floor(dirty.x() * scale),
+            math.floor(dirty.y() * scale),
+            math.ceil(dirty.width() * scale) + 1,
+            math.ceil(dirty.height() * scale) + 1,
+        )
+        painter.save()
+        painter.scale(1 / scale, 1 / scale)
+        for pane, area, after in self._areas():
+            place = self._photo_rect(pane)
+            self._scene.paint(painter, place.topLeft(), self._viewport.size, area & wanted, after)
+        painter.restore()
+        self._paint_overlay(painter)
+        if self.loupe_shown:
+            self._paint_loupe(painter)
+
+    def _areas(self) -> list[tuple[QRect, QRect, bool]]:
+        """Pane, part of it, and whether that shows the after side."""
+        panes = self._panes()
+        after = not self._show_before
+        if len(panes) == 2:
+            return [(panes[0], panes[0], False), (panes[1], panes[1], after)]
+        if not self._divider_shown:
+            return [(panes[0], panes[0], after and self._mode == CompareMode.SINGLE)]
+        left, right = self._cut(panes[0], self._divider_x())
+        return [(panes[0], left, False), (panes[0], right, True)]
+
+    @staticmethod
+    def _cut(rect: QRect, x: int) -> tuple[QRect, QRect]:
+        """A rectangle's parts left and right of `x`."""
+        width = min(max(x - rect.x(), 0), rect.width())
+        return (
+            QRect(rect.x(), rect.y(), width, rect.height()),
+            QRect(rect.x() + width, rect.y(), rect.width() - width, rect.height()),
+        )
+
+    def _paint_overlay(self, painter: QPainter) -> None:
+        before, after = self.tr("Before"), self.tr("After")
+        visible = [self._to_qt(self._photo_rect(pane) & pane) for pane in self._panes()]
+        inset = QPointF(8, 8)
+        if len(visible) == 2:
+            for room, text in zip(visible, (before, before if self._show_before else after), strict=True):
+                overlay.paint_label(painter, text, room.topLeft() + inset, room)
+        elif self._show_before and self.has_result:
+            overlay.paint_label(painter, before, visible[0].topLeft() + inset, visible[0])
+        elif self._divider_shown:
+            x = self._divider_x() / self.devicePixelRatioF()
+            left, right = QRectF(visible[0]), QRectF(visible[0])
+            left.setRight(x - 4)
+            right.setLeft(x + 4)
+            overlay.paint_label(painter, before, left.topLeft() + inset, left)
+            overlay.paint_label(painter, after, right.topRight() + QPointF(-8, 8), right, to_left=True)
+            active = self.palette().color(QPalette.ColorRole.Highlight) if self._divider_held else None
+            overlay.paint_divider(painter, x, visible[0].top(), visible[0].bottom(), active)
+
+    def _paint_loupe(self, painter: QPainter) -> None:
+        """The frame on the photo, and its pixels at 1:1 in a corner while the photo itself is shown smaller."""
+        box = self.loupe_box()
+        if box is None:
+            return
+        scale = self.devicePixelRatioF()
+        for pane, area, after in self._areas():
+            frame = self._to_qt(self._box_rect(box, pane))
+            painter.save()
+            painter.setClipRect(self._to_qt(area))
+            overlay.paint_frame(painter, frame, self.palette(), accent=True)
+            painter.restore()
+            window = self._loupe_window(box, pane)
+            if window is None:
+                continue
+            cut = window.x() + round(window.width() * self._split)
+            part = self._cut(window, cut)[after] if self._divider_shown else window
+            origin = window.topLeft() - QPoint(box.x0, box.y0)
+            painter.save()
+            painter.scale(1 / scale, 1 / scale)
+            size = (self._viewport.photo_width, self._viewport.photo_height)
+            self._scene.paint(painter, origin, size, part, after)
+            painter.restore()
+            overlay.paint_frame(painter, self._to_qt(window), self.palette(), accent=False)
+
+    def _loupe_window(self, box: Box, pane: QRect) -> QRect | None:
+        """Where the loupe shows its pixels: in the lower right corner, in the left one if the frame is there."""
+        margin = round(MARGIN * self.devicePixelRatioF())
+        if self.zoom >= 1 or box.width + 2 * margin > pane.width() or box.height + 2 * margin > pane.height():
+            return None
+        bottom = pane.y() + pane.height() - margin - box.height
+        right = QRect(pane.x() + pane.width() - margin - box.width, bottom, box.width, box.height)
+        if not right.intersects(self._box_rect(box, pane)):
+            return right
+        return QRect(pane.x() + margin, bottom, box.width, box.height)

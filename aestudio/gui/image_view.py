@@ -1,0 +1,261 @@
+"""The canvas: a photo before and after, to zoom, pan and compare by mouse, touchpad and keys."""
+
+import math
+from enum import Enum
+
+from PySide6.QtCore import QEvent, QPointF, Qt, Slot
+from PySide6.QtGui import QFocusEvent, QInputDevice, QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QGestureEvent, QPinchGesture, QWidget
+
+from aestudio.gui.canvas_overlay import GRIP, HANDLE_RADIUS
+from aestudio.gui.canvas_surface import CanvasSurface, CompareMode
+
+__all__ = ["CompareMode", "ImageView"]
+
+PAN_STEP = 80  # per key press
+DOUBLED_BY = 360  # eighths of a degree of the mouse wheel: three notches
+
+
+class _Grip(Enum):
+    """What the mouse holds."""
+
+    NOTHING = 0
+    PHOTO = 1
+    DIVIDER = 2
+    LOUPE = 3
+
+
+class ImageView(CanvasSurface):
+    """Lets the hand move what the surface shows."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._grip = _Grip.NOTHING
+        self._last = QPointF()
+        self._loupe_grip = (0.0, 0.0)  # from the pointer to the loupe's centre, in photo pixels
+        self._pressed = QPointF()
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.grabGesture(Qt.GestureType.PinchGesture)
+
+    @Slot()
+    def toggle_one_to_one(self) -> None:
+        """1:1 where the pointer is, or back to the whole photo."""
+        pointer = QPointF(self.mapFromGlobal(self.cursor().pos()))
+        self._toggle_one_to_one(pointer if self.underMouse() else None)
+
+    def _toggle_one_to_one(self, anchor: QPointF | None) -> None:
+        if self.zoom == 1.0 and not self._viewport.fitted:
+            self.fit()
+        else:
+            self.set_zoom(1.0, anchor)
+
+    # mouse
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Qt tells that a button went down."""
+        if not self._photo_shown or event.button() not in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
+            super().mousePressEvent(event)
+            return
+        self._pressed = self._last = event.position()
+        left = event.button() == Qt.MouseButton.LeftButton
+        self._hold(self._under(event.position()) if left else _Grip.PHOTO)
+        if self._loupe is not None:
+            x, y = self._photo_point(event.position())
+            self._loupe_grip = (self._loupe[0] - x, self._loupe[1] - y)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Qt tells where the pointer is."""
+        if not self._photo_shown:
+            super().mouseMoveEvent(event)
+            return
+        delta = (event.position() - self._last) * self.devicePixelRatioF()
+        self._last = event.position()
+        if self._grip == _Grip.DIVIDER:
+            self.set_split(event.position().x() / max(1, self.width()))
+        elif self._grip == _Grip.PHOTO:
+            self._viewport.pan(delta.x(), delta.y())
+            self._on_viewport_changed()
+        elif self._grip == _Grip.LOUPE:
+            x, y = self._photo_point(event.position())
+            self._put_loupe(x + self._loupe_grip[0], y + self._loupe_grip[1])
+        self._show_cursor(event.position())
+        self._tell_pixel(event.position())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Qt tells that a button went up."""
+        grip = self._grip
+        self._hold(_Grip.NOTHING)
+        clicked = (event.position() - self._pressed).manhattanLength() < QApplication.startDragDistance()
+        if grip == _Grip.PHOTO and clicked and self.loupe_shown and event.button() == Qt.MouseButton.LeftButton:
+            self._put_loupe(*self._photo_point(event.position()))
+            grip = _Grip.LOUPE
+        if grip == _Grip.LOUPE:
+            self.loupe_moved.emit(self.loupe_box())
+        if grip == _Grip.NOTHING:
+            super().mouseReleaseEvent(event)
+        self._show_cursor(event.position())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Qt tells of a double click: 1:1 there, or back to the whole photo."""
+        if self._photo_shown and event.button() == Qt.MouseButton.LeftButton:
+            self._toggle_one_to_one(event.position())
+        else:
+            super().mouseDoubleClickEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Qt tells that the pointer left."""
+        super().leaveEvent(event)
+        self.pixel_hovered.emit(-1, -1, None)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """A mouse wheel zooms; two fingers on a touchpad pan, and zoom with Ctrl."""
+        if not self._photo_shown:
+            super().wheelEvent(event)
+            return
+        by_fingers = (
+            event.phase() != Qt.ScrollPhase.NoScrollPhase or event.device().type() == QInputDevice.DeviceType.TouchPad
+        )
+        zooming = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if by_fingers and not event.pixelDelta().isNull() and not zooming:
+            scale = self.devicePixelRatioF()
+            self._viewport.pan(event.pixelDelta().x() * scale, event.pixelDelta().y() * scale)
+            self._on_viewport_changed()
+        elif event.angleDelta().y():
+            self.set_zoom(self.zoom * 2 ** (event.angleDelta().y() / DOUBLED_BY), event.position())
+        self._tell_pixel(event.position())
+        event.accept()
+
+    # touch
+
+    def event(self, event: QEvent) -> bool:
+        """Qt delivers gestures here."""
+        if isinstance(event, QNativeGestureEvent):
+            return self._on_native_gesture(event) or super().event(event)
+        if event.type() == QEvent.Type.Gesture and isinstance(event, QGestureEvent):
+            pinch = event.gesture(Qt.GestureType.PinchGesture)
+            if isinstance(pinch, QPinchGesture):
+                centre = QPointF(self.mapFromGlobal(pinch.centerPoint().toPoint()))
+                self.set_zoom(self.zoom * pinch.scaleFactor(), centre)
+                return True
+        return super().event(event)
+
+    def _on_native_gesture(self, event: QNativeGestureEvent) -> bool:
+        kind = event.gestureType()
+        if kind == Qt.NativeGestureType.ZoomNativeGesture:
+            self.set_zoom(self.zoom * max(0.1, 1 + event.value()), event.position())
+        elif kind == Qt.NativeGestureType.SmartZoomNativeGesture:
+            self._toggle_one_to_one(event.position())
+        else:
+            return False
+        return True
+
+    # keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt tells that a key went down."""
+        if not self._on_key(event):
+            super().keyPressEvent(event)
+
+    def _on_key(self, event: QKeyEvent) -> bool:
+        """Do what the key stands for. False if it stands for nothing here."""
+        if not self._photo_shown:
+            return False
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        key = Qt.Key(event.key())
+        if key in _PANS and modifiers == Qt.KeyboardModifier.ShiftModifier:
+            step = PAN_STEP * self.devicePixelRatioF()
+            self._viewport.pan(_PANS[key][0] * step, _PANS[key][1] * step)
+            self._on_viewport_changed()
+            return True
+        if key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            self.zoom_in()
+            return True
+        if key in (Qt.Key.Key_Minus, Qt.Key.Key_Underscore):
+            self.zoom_out()
+            return True
+        if modifiers:
+            return False
+        if key in (Qt.Key.Key_Space, Qt.Key.Key_Backslash):
+            self.set_show_before(True)
+        elif key == Qt.Key.Key_F:
+            self.fit()
+        elif key == Qt.Key.Key_Z:
+            self.toggle_one_to_one()
+        elif key == Qt.Key.Key_S:
+            self.set_mode(CompareMode.SPLIT)
+        elif key == Qt.Key.Key_D:
+            self.set_mode(CompareMode.SIDE_BY_SIDE)
+        else:
+            return False
+        return True
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Qt tells that a key went up: while one is held, it repeats."""
+        if event.key() not in (Qt.Key.Key_Space, Qt.Key.Key_Backslash):
+            super().keyReleaseEvent(event)
+        elif not event.isAutoRepeat():
+            self.set_show_before(False)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Qt tells that keys go elsewhere: the release of a held one would not arrive."""
+        super().focusOutEvent(event)
+        self.set_show_before(False)
+
+    # what is where
+
+    def _photo_point(self, point: QPointF) -> tuple[float, float]:
+        return self._viewport.to_photo(*self._in_pane(point))
+
+    def _under(self, point: QPointF) -> _Grip:
+        """What the mouse takes hold of there."""
+        if self._divider_shown:
+            x = self._divider_x() / self.devicePixelRatioF()
+            view = self._device_rect()
+            middle = self._to_qt(self._photo_rect(view) & view).center().y()
+            reach = HANDLE_RADIUS + 3 if abs(point.y() - middle) <= HANDLE_RADIUS + 3 else GRIP
+            if abs(point.x() - x) <= reach:
+                return _Grip.DIVIDER
+        box = self.loupe_box()
+        if box is not None:
+            for pane in self._panes():
+                if self._to_qt(self._box_rect(box, pane)).adjusted(-4, -4, 4, 4).contains(point):
+                    return _Grip.LOUPE
+        return _Grip.PHOTO
+
+    def _hold(self, grip: _Grip) -> None:
+        self._grip = grip
+        self._divider_held = grip == _Grip.DIVIDER
+        self.update()
+
+    def _show_cursor(self, point: QPointF) -> None:
+        grip = self._under(point) if self._grip == _Grip.NOTHING else self._grip
+        roomy = self._viewport.larger_than_pane
+        if grip == _Grip.DIVIDER:
+            shape = Qt.CursorShape.SplitHCursor
+        elif grip == _Grip.LOUPE:
+            shape = Qt.CursorShape.SizeAllCursor
+        elif roomy and self._grip == _Grip.PHOTO:
+            shape = Qt.CursorShape.ClosedHandCursor
+        else:
+            shape = Qt.CursorShape.OpenHandCursor if roomy else Qt.CursorShape.ArrowCursor
+        if self.cursor().shape() != shape:
+            self.setCursor(shape)
+
+    def _tell_pixel(self, point: QPointF) -> None:
+        x, y = (math.floor(value) for value in self._photo_point(point))
+        if not (0 <= x < self._scene.width and 0 <= y < self._scene.height):
+            self.pixel_hovered.emit(-1, -1, None)
+            return
+        scale = self.devicePixelRatioF()
+        device = (round(point.x() * scale - 0.5), round(point.y() * scale - 0.5))
+        after = any(shows for _, area, shows in self._areas() if area.contains(*device))
+        self.pixel_hovered.emit(x, y, self._scene.value_at(x, y, after))
+
+
+_PANS = {
+    Qt.Key.Key_Left: (1, 0),
+    Qt.Key.Key_Right: (-1, 0),
+    Qt.Key.Key_Up: (0, 1),
+    Qt.Key.Key_Down: (0, -1),
+}
