@@ -11,7 +11,7 @@ from torch import nn
 
 from aestudio.errors import WeightsError
 from aestudio.models.card import ModelCard
-from aestudio.models.networks import BUILDERS
+from aestudio.models.networks import BUILDERS, channels_last
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,4 +50,4 @@ def load_model(card_path: Path, device: torch.device) -> LoadedModel:
             f"The weights {weights_path} do not fit the network “{card.architecture}”. Please install the model again."
         ) from exc
     net.eval().requires_grad_(requires_grad=False)
-    return LoadedModel(card, net.to(device=device, memory_format=torch.channels_last), device)
+    return LoadedModel(card, channels_last(net.to(device)), device)

@@ -1,12 +1,22 @@
 """The architectures that a model card can name."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TypeVar
 
+import torch
 from torch import nn
 
+from aestudio.models.networks.noise_level import NoiseLevelNet
 from aestudio.models.networks.unet import DenoisingUNet
 
 BUILDERS: Mapping[str, Callable[..., nn.Module]] = {
     "denoising-unet": DenoisingUNet,
+    "noise-level": NoiseLevelNet,
 }
+
+N = TypeVar("N", bound=nn.Module)
+
+
+def channels_last(net: N) -> N:
+    """The network with its weights laid out for channels-last convolutions, which processors run fastest."""
+    return net.to(memory_format=torch.channels_last)  # type: ignore[call-overload,no-any-return]  # torch's stubs lack it

@@ -16,7 +16,8 @@ class ResidualBlock(nn.Module):
         self.conv2 = nn.Conv2d(channels, channels, 3, padding=1)
 
     def forward(self, x: Tensor) -> Tensor:
-        return x + self.conv2(F.relu(self.conv1(x), inplace=True))
+        branch: Tensor = self.conv2(F.relu(self.conv1(x), inplace=True))
+        return x + branch
 
 
 def _blocks(channels: int, count: int) -> nn.Sequential:

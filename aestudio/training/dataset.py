@@ -1,0 +1,166 @@
+"""Patches without end from a folder of photos, the same ones for the same seed and step on every run."""
+
+import queue
+import threading
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import cv2
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from aestudio.errors import ImageError, TrainingDataError
+from aestudio.images.io import photo_paths, read_photo
+from aestudio.images.photo import to_rgb
+from aestudio.progress import Progress
+
+BAD_SHARE = 0.3  # of a folder's photos may be unreadable or too small before training refuses it
+
+
+@dataclass(frozen=True)
+class PhotoPool:
+    """Photos of many sizes as one flat tensor, so that a batch of patches is a single gather on any device."""
+
+    data: Tensor  # uint8, all photos one after the other, each (H, W, 3)
+    offsets: Tensor  # int64, (P,): where each photo starts
+    sizes: Tensor  # int64, (P, 2): H, W
+    weights: Tensor  # float32, (P,): how often patches are drawn from each
+
+    def to(self, device: torch.device) -> "PhotoPool":
+        """The same pool on another device."""
+        return PhotoPool(*(t.to(device) for t in (self.data, self.offsets, self.sizes, self.weights)))
+
+    def patches(self, count: int, side: int, generator: torch.Generator) -> Tensor:
+        """(count, 3, side, side) float32 in [0, 1] from random places, in one of eight orientations each."""
+        device = self.data.device
+
+        def draw(*shape: int) -> Tensor:
+            return torch.rand(*shape, device=device, generator=generator)
+
+        chosen = torch.multinomial(self.weights, count, replacement=True, generator=generator)
+        sizes = self.sizes[chosen]
+        corner = (draw(count, 2) * (sizes - side + 1)).long()
+        steps = torch.arange(side, device=device)
+        flips = draw(count, 2, 1) < 0.5
+        places = torch.where(flips, side - 1 - steps, steps) + corner[:, :, None]  # (count, 2, side): rows, columns
+        rows, columns = places[:, 0, :, None], places[:, 1, None, :]
+        at = self.offsets[chosen].view(-1, 1, 1) + (rows * sizes[:, 1].view(-1, 1, 1) + columns) * 3
+        at = torch.where(draw(count, 1, 1) < 0.5, at.transpose(1, 2), at)
+        index = at[:, None] + torch.arange(3, device=device).view(1, 3, 1, 1)
+        return self.data[index].float() / 255
+
+    def centres(self, side: int = 256) -> Iterator[Tensor]:
+        """The middle of each photo as (1, 3, s, s) float32 in [0, 1], s at most `side` and a multiple of 16."""
+        side = min(side, int(self.sizes.min())) // 16 * 16
+        for offset, (height, width) in zip(self.offsets.tolist(), self.sizes.tolist(), strict=True):
+            photo = self.data[offset : offset + height * width * 3].view(height, width, 3)
+            middle = photo[(height - side) // 2 :, (width - side) // 2 :][:side, :side]
+            yield middle.permute(2, 0, 1)[None].float() / 255
+
+
+def load_pool(
+    data_dir: Path, folders: Mapping[str, float], side: int, progress: Progress, held_out: int = 0, seed: int = 0
+) -> tuple[PhotoPool, PhotoPool | None]:
+    """Read and shrink the photos below `data_dir`: those to train on, and `held_out` photos for validation.
+
+    A photo weighs as many pixels as it has times its folder's weight. Photos that cannot be read or are smaller than
+    `side` are passed over; raises TrainingDataError if there are too many of them, or none that can be used.
+    """
+    paths = [(path, weight) for name, weight in folders.items() for path in photo_paths(data_dir / name)]
+    if not paths:
+        raise TrainingDataError(f"There are no photos in {data_dir}. Please choose another folder.")
+    order = np.random.default_rng(seed).permutation(len(paths))
+    kept: list[tuple[NDArray[np.uint8], float]] = []
+    validation: list[tuple[NDArray[np.uint8], float]] = []
+    bad: list[str] = []
+    for done, index in enumerate(order):
+        path, weight = paths[index]
+        progress.step(done, len(paths), path.name)
+        try:
+            copies = shrunk_copies((to_rgb(read_photo(path).pixels) * 255).round().astype(np.uint8), side)
+        except ImageError as exc:
+            bad.append(str(exc))
+            continue
+        if not copies:
+            bad.append(f"{path} is too small.")
+        elif len(validation) < held_out:
+            validation.append((copies[0], 1.0))
+        else:
+            kept.extend((copy, weight) for copy in copies)
+    if len(bad) > BAD_SHARE * len(paths) or not kept:
+        raise TrainingDataError(
+            f"{len(bad)} of {len(paths)} photos in {data_dir} cannot be used; the first: {bad[0] if bad else 'none'} "
+            "Please choose a folder of whole photos."
+        )
+    return _pool(kept), _pool(validation) if validation else None
+
+
+def shrunk_copies(rgb_u8: NDArray[np.uint8], side: int) -> list[NDArray[np.uint8]]:
+    """The sizes at which a photo is learnt from: large ones are shrunk, which takes out their own noise and JPEG marks.
+
+    Empty if the photo is smaller than `side`.
+    """
+    longer = max(rgb_u8.shape[:2])
+    factors = (
+        (1 / 2, 1 / 3) if longer > 900 else (3 / 4, 1 / 2) if longer > 500 else (1.0, 3 / 4) if longer > 400 else (1.0,)
+    )
+    copies = []
+    for factor in factors:
+        height, width = (round(n * factor) for n in rgb_u8.shape[:2])
+        if min(height, width) >= side:
+            shrunk = cv2.resize(rgb_u8, (width, height), interpolation=cv2.INTER_AREA)
+            copies.append(shrunk.astype(np.uint8, copy=False))
+    return copies
+
+
+def _pool(photos: Sequence[tuple[NDArray[np.uint8], float]]) -> PhotoPool:
+    lengths = np.array([p.size for p, _ in photos])
+    return PhotoPool(
+        data=torch.from_numpy(np.concatenate([p.reshape(-1) for p, _ in photos])),
+        offsets=torch.from_numpy(np.cumsum(lengths) - lengths),
+        sizes=torch.tensor([p.shape[:2] for p, _ in photos]),
+        weights=torch.tensor([p.shape[0] * p.shape[1] * w for p, w in photos], dtype=torch.float32),
+    )
+
+
+T = TypeVar("T")
+
+
+def prefetched(make: Callable[[int], T], first: int, last: int, depth: int = 4) -> Generator[T]:
+    """make(first) ... make(last - 1), made ahead in a thread of their own; ends the thread when closed."""
+    ready: queue.Queue[T | BaseException] = queue.Queue(maxsize=depth)
+    closed = threading.Event()
+
+    def put(item: T | BaseException) -> None:
+        while not closed.is_set():
+            try:
+                ready.put(item, timeout=0.1)
+            except queue.Full:
+                continue
+            return
+
+    def work() -> None:
+        torch.set_num_threads(1)  # of this thread alone: the cores belong to the network
+        try:
+            for step in range(first, last):
+                if closed.is_set():
+                    return
+                put(make(step))
+        except (RuntimeError, ValueError, MemoryError) as exc:
+            put(exc)
+
+    thread = threading.Thread(target=work, name="patches", daemon=True)
+    thread.start()
+    try:
+        for _ in range(first, last):
+            item = ready.get()
+            if isinstance(item, BaseException):
+                raise item
+            yield item
+    finally:
+        closed.set()
+        thread.join()

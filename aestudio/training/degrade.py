@@ -1,0 +1,136 @@
+"""Makes the damaged half of a training pair, as tensor operations on whatever device the batch is on."""
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from aestudio.images.tensors import smooth_luma
+from aestudio.training.camera import Camera, photograph
+from aestudio.training.jpeg import jpeg
+
+
+@dataclass(frozen=True)
+class Mixture:
+    """Shares of each kind of noise in a batch (they are normalised), and how strong each may be."""
+
+    white: float = 0.5
+    poisson_gaussian: float = 0.15
+    camera: float = 0.35
+    sigma_max: float = 55.0  # 8-bit levels, of white noise
+    iso: tuple[float, float] = (100.0, 25600.0)
+    jpeg_share: float = 0.5  # of the camera samples
+    jpeg_quality: tuple[int, int] = (60, 98)
+    misjudged: float = 1.0  # how far the noise level map is off, relative to what is usual for an estimate
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A batch to learn from. All are (N, C, H, W), in [0, 1] unless the noise reaches beyond."""
+
+    degraded: Tensor
+    clean: Tensor
+    sigma: Tensor  # (N, 1, H, W): the noise level map
+
+
+def degrade(clean: Tensor, mixture: Mixture, generator: torch.Generator) -> Pair:
+    """Damage a batch of (N, 3, H, W) clean patches, each sample with one kind of noise drawn from `mixture`.
+
+    For camera noise the clean half goes through the same camera without noise: the network is to remove noise and not
+    to sharpen.
+    """
+    device = clean.device
+    shares = torch.tensor([mixture.white, mixture.poisson_gaussian, mixture.camera], dtype=torch.float32, device=device)
+    kinds = torch.multinomial(shares, len(clean), replacement=True, generator=generator)
+    degraded, target, sigma = clean.clone(), clean.clone(), torch.zeros_like(clean[:, :1])
+    for kind, damage in enumerate((_white, _poisson_gaussian, _camera)):
+        chosen = (kinds == kind).nonzero()[:, 0]
+        if len(chosen):
+            pair = damage(clean[chosen], mixture, generator)
+            degraded[chosen], target[chosen], sigma[chosen] = pair.degraded, pair.clean, pair.sigma
+    return Pair(degraded, target, sigma)
+
+
+def uniform(n: int, low: float, high: float, generator: torch.Generator) -> Tensor:
+    """(n, 1, 1, 1) numbers from low to high, on the generator's device."""
+    return torch.rand(n, 1, 1, 1, device=generator.device, generator=generator) * (high - low) + low
+
+
+def normal_like(x: Tensor, generator: torch.Generator) -> Tensor:
+    """Standard normal numbers in the shape of `x`."""
+    return torch.randn(x.shape, device=x.device, dtype=x.dtype, generator=generator)
+
+
+def to_8_bit(x: Tensor) -> Tensor:
+    """Clipped and rounded as an 8-bit file stores it, still in [0, 1]."""
+    return (x.clamp(0, 1) * 255).round() / 255
+
+
+def _as_file_or_raw(x: Tensor, generator: torch.Generator) -> Tensor:
+    """Half of the samples as an 8-bit file would hold them; the others keep what lies outside [0, 1]."""
+    as_file = uniform(len(x), 0, 1, generator) < 0.5
+    return torch.where(as_file, to_8_bit(x), x)
+
+
+def _white(clean: Tensor, mixture: Mixture, generator: torch.Generator) -> Pair:
+    n = len(clean)
+    sigma = uniform(n, 0, mixture.sigma_max / 255, generator)
+    noisy = _as_file_or_raw(clean + sigma * normal_like(clean, generator), generator)
+    told = sigma * _misjudged(n, 0.3, 0.08 * mixture.misjudged, generator)
+    return Pair(noisy, clean, told.expand_as(clean[:, :1]))
+
+
+def _poisson_gaussian(clean: Tensor, mixture: Mixture, generator: torch.Generator) -> Pair:
+    """Foi et al., IEEE TIP 2008: variance is a straight line over brightness."""
+    n = len(clean)
+    read = uniform(n, 0, 0.6, generator) ** 2 * mixture.sigma_max / 255
+    shot = (uniform(n, 0, 1, generator) * mixture.sigma_max / 255) ** 2
+    noisy = clean + (read**2 + shot * clean).sqrt() * normal_like(clean, generator)
+    told = (read**2 + shot * smooth_luma(clean)).sqrt() * _misjudged(n, 0.5, 0.1 * mixture.misjudged, generator)
+    return Pair(_as_file_or_raw(noisy, generator), clean, told)
+
+
+def _camera(clean: Tensor, mixture: Mixture, generator: torch.Generator) -> Pair:
+    n = len(clean)
+    low, high = mixture.iso
+    iso = low * (high / low) ** uniform(n, 0, 1, generator)
+    noisy, target = photograph(_enlarged(clean, generator), Camera.random(n, iso, generator), generator)
+    quality = uniform(n, *mixture.jpeg_quality, generator).round()
+    coarse = bool(torch.rand((), generator=generator, device=generator.device) < 0.6)
+    compressed = jpeg(noisy, quality, subsample=coarse)
+    noisy = torch.where(uniform(n, 0, 1, generator) < mixture.jpeg_share, compressed, to_8_bit(noisy))
+    told = residual_level(noisy - target, target) * _misjudged(n, 0.7, 0.15 * mixture.misjudged, generator)
+    return Pair(noisy, target, told)
+
+
+def _enlarged(clean: Tensor, generator: torch.Generator) -> Tensor:
+    """The middle of each sample, enlarged by 1 to 2: small pictures are sharper than what a lens shows a sensor."""
+    n = len(clean)
+    zoom = 1 / uniform(n, 1, 2, generator).view(n, 1, 1)
+    theta = zoom * torch.eye(2, 3, device=clean.device)
+    grid = F.affine_grid(theta, list(clean.shape), align_corners=False)
+    return F.grid_sample(clean, grid, mode="bicubic", padding_mode="reflection", align_corners=False).clamp(0, 1)
+
+
+def _misjudged(n: int, share: float, spread: float, generator: torch.Generator) -> Tensor:
+    """Factors around 1 on a noise level, (n, 1, 1, 1): `share` of them are off by a log-normal factor of that spread.
+
+    What is estimated from a photo is never quite right, and the network must live with it.
+    """
+    factors = (torch.randn(n, 1, 1, 1, device=generator.device, generator=generator) * spread).exp()
+    return torch.where(uniform(n, 0, 1, generator) < share, factors, torch.ones_like(factors))
+
+
+def residual_level(noise: Tensor, clean: Tensor) -> Tensor:
+    """The noise level map that a perfect estimate of each sample would give, (N, 1, H, W).
+
+    Fits variance = read² + shot·y by least squares to the squared noise, with the slope drawn towards zero where a
+    patch holds too few brightnesses to tell.
+    """
+    y = smooth_luma(clean)
+    squared = noise.square().mean(dim=1, keepdim=True)
+    mean_y, mean_s = y.mean(dim=(2, 3), keepdim=True), squared.mean(dim=(2, 3), keepdim=True)
+    spread = (y - mean_y).square().mean(dim=(2, 3), keepdim=True)
+    slope = ((y - mean_y) * (squared - mean_s)).mean(dim=(2, 3), keepdim=True) / (spread + 1e-3)
+    return (mean_s + slope * (y - mean_y)).clamp(min=0).maximum(mean_s * 0.05).sqrt()

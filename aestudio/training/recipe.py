@@ -1,0 +1,68 @@
+"""A training recipe: everything that decides what comes out, read from a TOML file."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, TypeVar
+
+from aestudio.errors import SettingsError
+from aestudio.training.degrade import Mixture
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """Read by `read_recipe`; each field is a key of the file."""
+
+    name: str  # of the model that comes out
+    version: str
+    architecture: str  # key of BUILDERS
+    arguments: Mapping[str, Any]
+    folders: Mapping[str, float]  # sub-folder of the data folder -> weight of its photos when patches are drawn
+    steps: int
+    hours: float = 0.0  # the schedule ends here even if steps are left; 0 for no limit
+    batch: int = 16
+    patch: int = 96  # pixels, a multiple of 16
+    learning_rate: float = 1e-3  # the peak: linear warm-up, then half a cosine down to a thousandth
+    warmup: float = 0.02  # share of the schedule
+    loss: str = "l1"  # l1 or mse
+    weight_decay: float = 1e-4
+    clip_norm: float = 1.0
+    ema: float = 0.999
+    precision: str = "bf16-mixed"  # or 32-true
+    seed: int = 1
+    held_out: int = 16  # photos kept for validation
+    validate_every: int = 2000  # steps
+    checkpoint_minutes: float = 3.0
+    mixture: Mixture = field(default_factory=Mixture)
+    license: str = "Apache-2.0"
+    limits: tuple[str, ...] = ()  # for the card
+
+
+T = TypeVar("T")
+
+
+def read_recipe(path: Path) -> Recipe:
+    """Raises SettingsError if the file cannot be read, lacks a key or has an unknown one."""
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as exc:
+        raise SettingsError(f"The recipe {path} cannot be read ({exc}). Please check the file.") from exc
+    mixture = _fill(Mixture, table.pop("mixture", {}), path)
+    recipe = _fill(Recipe, {**table, "mixture": mixture}, path)
+    if recipe.patch % 16 or recipe.patch <= 0 or recipe.batch < 1 or recipe.steps < 1:
+        raise SettingsError(f"In the recipe {path}, patch must be a multiple of 16, and batch and steps at least 1.")
+    if recipe.loss not in ("l1", "mse"):
+        raise SettingsError(f"In the recipe {path}, loss is “{recipe.loss}”: please write l1 or mse.")
+    return recipe
+
+
+def _fill(kind: type[T], table: Mapping[str, Any], path: Path) -> T:
+    known = {f.name for f in fields(kind)}  # type: ignore[arg-type]  # T is always a dataclass here
+    unknown = sorted(set(table) - known)
+    if unknown:
+        raise SettingsError(f"The recipe {path} has unknown keys: {', '.join(unknown)}. Please remove or correct them.")
+    try:
+        return kind(**{key: tuple(value) if isinstance(value, list) else value for key, value in table.items()})
+    except TypeError as exc:
+        raise SettingsError(f"The recipe {path} is incomplete: {exc}.") from exc
