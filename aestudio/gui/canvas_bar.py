@@ -17,8 +17,8 @@ class CanvasBar(QWidget):
     def __init__(self, view: ImageView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._view = view
-        self.split_button = self._make_button("view-split-vertical")
-        self.side_button = self._make_button("view-column-outline")
+        self.split_button = self._make_button("compare")
+        self.side_button = self._make_button("view-split-vertical")
         self.single_button = self._make_button("rectangle-outline")
         self.loupe_button = self._make_button("magnify-scan")
         self.fit_button = self._make_button("fit-to-page-outline")

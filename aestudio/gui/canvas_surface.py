@@ -146,6 +146,11 @@ class CanvasSurface(QWidget):
             self._viewport.zoom_to(zoom, x, y)
             self._on_viewport_changed()
 
+    def pan(self, dx: float, dy: float) -> None:
+        """Move the photo, as far as its edges allow."""
+        self._viewport.pan(dx, dy)
+        self._on_viewport_changed()
+
     @Slot()
     def zoom_in(self) -> None:
         """The next larger round zoom."""

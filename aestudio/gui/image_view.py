@@ -74,8 +74,7 @@ class ImageView(CanvasSurface):
         if self._grip == _Grip.DIVIDER:
             self.set_split(event.position().x() / max(1, self.width()))
         elif self._grip == _Grip.PHOTO:
-            self._viewport.pan(delta.x(), delta.y())
-            self._on_viewport_changed()
+            self.pan(delta.x(), delta.y())
         elif self._grip == _Grip.LOUPE:
             x, y = self._photo_point(event.position())
             self._put_loupe(x + self._loupe_grip[0], y + self._loupe_grip[1])
@@ -119,8 +118,7 @@ class ImageView(CanvasSurface):
         zooming = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if by_fingers and not event.pixelDelta().isNull() and not zooming:
             scale = self.devicePixelRatioF()
-            self._viewport.pan(event.pixelDelta().x() * scale, event.pixelDelta().y() * scale)
-            self._on_viewport_changed()
+            self.pan(event.pixelDelta().x() * scale, event.pixelDelta().y() * scale)
         elif event.angleDelta().y():
             self.set_zoom(self.zoom * 2 ** (event.angleDelta().y() / DOUBLED_BY), event.position())
         self._tell_pixel(event.position())
@@ -165,8 +163,7 @@ class ImageView(CanvasSurface):
         key = Qt.Key(event.key())
         if key in _PANS and modifiers == Qt.KeyboardModifier.ShiftModifier:
             step = PAN_STEP * self.devicePixelRatioF()
-            self._viewport.pan(_PANS[key][0] * step, _PANS[key][1] * step)
-            self._on_viewport_changed()
+            self.pan(_PANS[key][0] * step, _PANS[key][1] * step)
             return True
         if key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
             self.zoom_in()
