@@ -1,0 +1,118 @@
+"""The part of the window that computes: photos through their tools, in the worker thread, without any widget."""
+
+import logging
+import os
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from aestudio.gui.session import OpenPhoto, PhotoCache, ResultCache, WorkStep
+from aestudio.images.photo import Box, Photo, Pixels
+from aestudio.progress import Progress
+
+if TYPE_CHECKING:  # torch is imported in the worker, so that the window shows at once
+    from aestudio.engine.restorer import Restoration, Restorer
+    from aestudio.tasks.base import Finding, Task
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Ready:
+    """What is known once the computing part is loaded."""
+
+    tasks: "tuple[Task[Any], ...]"
+    device: str  # for the status line
+
+
+@dataclass(frozen=True, eq=False)
+class Request:
+    """One photo that is to go through its tools."""
+
+    entry: OpenPhoto
+    steps: tuple[WorkStep, ...]
+    device: str = "auto"  # as in the preferences
+    first: Box | None = None  # what is in view
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """A photo that went through its tools."""
+
+    request: Request
+    last: "Restoration"
+    blended: Photo | None  # the finished photo, where several tools worked: one alone is blended while it is shown
+    model: str
+    notes: tuple[str, ...] = field(default=())
+
+
+OnFound = Callable[[OpenPhoto, str, "Finding"], object]
+OnTile = Callable[[OpenPhoto, Box, Pixels], object]
+
+
+class Engine:
+    """Keeps loaded models between photos. Everything but the constructor belongs to one worker thread."""
+
+    def __init__(self, photos: PhotoCache, results: ResultCache) -> None:
+        self._photos = photos
+        self._results = results
+        self._restorers: dict[tuple[str, str], Restorer] = {}
+        self._findings: dict[Hashable, Finding] = {}
+
+    def prepare(self, device: str, progress: Progress) -> Ready:
+        """Load the computing part, which takes seconds."""
+        del progress  # nothing to report in between
+        import torch
+
+        from aestudio.engine.device import choose_device
+        from aestudio.tasks import TASKS
+
+        # one core stays free for the window: with all of them busy its event loop stalls
+        torch.set_num_threads(max(1, (os.cpu_count() or 2) - 1))
+        return Ready(TASKS, choose_device(device).label)
+
+    def restore(self, request: Request, on_found: OnFound, on_tile: OnTile, progress: Progress) -> Outcome:
+        """Take a photo through its tools, from the first step whose result is not known."""
+        entry, steps = request.entry, request.steps
+        photo = self._photos.read(entry)
+        notes: list[str] = []
+        for count in range(1, len(steps) + 1):
+            step, last = steps[count - 1], count == len(steps)
+            key = entry.full_key(steps[:count])
+            result = self._results.find(key)
+            if result is None:
+                restorer = self._restorer(step.task.model, request.device)
+                finding = self._finding(entry, steps[:count], photo)
+                on_found(entry, step.task.id, finding)
+                result = restorer.restore(
+                    photo,
+                    step.task,
+                    step.settings,
+                    progress,
+                    finding=finding,
+                    first=request.first,
+                    on_tile=(lambda box, pixels: on_tile(entry, box, pixels)) if last else (lambda box, pixels: None),
+                )
+                self._results.keep(key, result)
+            notes.extend(result.notes)
+            if not last:
+                photo = result.blended(step.settings.strength)
+        blended = result.blended(steps[-1].settings.strength) if len(steps) > 1 else None
+        return Outcome(request, result, blended, steps[-1].task.model, tuple(dict.fromkeys(notes)))
+
+    def _finding(self, entry: OpenPhoto, steps: tuple[WorkStep, ...], photo: Photo) -> "Finding":
+        key = entry.number, entry.key(steps[:-1]), steps[-1].task.id
+        if key not in self._findings:
+            self._findings[key] = steps[-1].task.examine(photo)
+        return self._findings[key]
+
+    def _restorer(self, model: str, device: str) -> "Restorer":
+        from aestudio.engine.device import choose_device
+        from aestudio.engine.restorer import Restorer
+        from aestudio.models.catalog import card_path
+        from aestudio.models.loader import load_model
+
+        if (model, device) not in self._restorers:
+            self._restorers = {}  # another device or model: the one before may fill a graphics card
+            self._restorers[model, device] = Restorer(load_model(card_path(model), choose_device(device).torch_device))
+        return self._restorers[model, device]

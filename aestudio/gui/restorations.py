@@ -1,0 +1,125 @@
+"""Photos waiting for their tools: one at a time, the one asked for last first."""
+
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from aestudio.gui.engine import Engine, Outcome, Ready, Request
+from aestudio.gui.jobs import Failure, JobRunner
+from aestudio.gui.session import OpenPhoto
+from aestudio.images.photo import Box, Pixels
+
+
+class Restorations(QObject):
+    """Hands requests to the engine. Each ends in one of restored, failed, cancelled."""
+
+    ready = Signal(object)  # Ready, once
+    started = Signal(object)  # OpenPhoto
+    progressed = Signal(object)  # Step
+    found = Signal(object, str, object)  # OpenPhoto, task id, Finding
+    tile_restored = Signal(object, object, object)  # OpenPhoto, Box, Pixels
+    restored = Signal(object)  # Outcome
+    failed = Signal(object, object)  # OpenPhoto or None (while loading), Failure
+    cancelled = Signal(object)  # OpenPhoto
+    idle = Signal()
+
+    def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._engine = engine
+        self._running: Request | None = None
+        self._waiting: dict[OpenPhoto, Request] = {}
+        self._runner = JobRunner("restore", self)
+        self._runner.progressed.connect(self.progressed)
+        self._runner.succeeded.connect(self._on_succeeded)
+        self._runner.failed.connect(self._on_failed)
+        self._runner.cancelled.connect(self._on_cancelled)
+        self._runner.finished.connect(self._on_finished)
+
+    @property
+    def running(self) -> OpenPhoto | None:
+        """The photo that is being restored."""
+        return self._running.entry if self._running else None
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything runs, loading included."""
+        return self._runner.busy
+
+    def waits(self, entry: OpenPhoto) -> bool:
+        """Whether a photo is in work or in the queue."""
+        return entry in self._waiting or self.running is entry
+
+    def request_of(self, entry: OpenPhoto) -> Request | None:
+        """What is being made, or will be, of a photo."""
+        if entry in self._waiting:
+            return self._waiting[entry]
+        return self._running if self._running and self._running.entry is entry else None
+
+    def prepare(self, device: str) -> None:
+        """Load the computing part."""
+        self._runner.start(partial(self._engine.prepare, device))
+
+    def request(self, request: Request) -> None:
+        """Restore a photo next. Another one that is in work goes back into the queue."""
+        running = self._running
+        if running is not None and running.entry is not request.entry:
+            self._waiting.setdefault(running.entry, running)
+        self._waiting.pop(request.entry, None)
+        self._waiting = {request.entry: request, **self._waiting}
+        if running is not None:
+            self._runner.cancel()
+        elif not self._runner.busy:
+            self._start_next()
+
+    def forget(self, entry: OpenPhoto) -> None:
+        """Stop working on a photo; the others go on."""
+        self._waiting.pop(entry, None)
+        if self.running is entry:
+            self._runner.cancel()
+
+    def cancel(self) -> None:
+        """Stop everything."""
+        self._waiting.clear()
+        self._runner.cancel()
+
+    def shutdown(self) -> None:
+        """Stop everything, and wait until the thread is gone."""
+        self._waiting.clear()
+        self._runner.shutdown()
+
+    def _start_next(self) -> None:
+        entry = next(iter(self._waiting))
+        self._running = self._waiting.pop(entry)
+        self.started.emit(entry)
+        self._runner.start(partial(self._engine.restore, self._running, self._emit_found, self._emit_tile))
+
+    def _emit_found(self, entry: OpenPhoto, task_id: str, finding: object) -> None:
+        self.found.emit(entry, task_id, finding)
+
+    def _emit_tile(self, entry: OpenPhoto, box: Box, pixels: Pixels) -> None:
+        self.tile_restored.emit(entry, box, pixels)
+
+    @Slot(object)
+    def _on_succeeded(self, result: object) -> None:
+        if isinstance(result, Ready):
+            self.ready.emit(result)
+        elif isinstance(result, Outcome):
+            self.restored.emit(result)
+
+    @Slot(object)
+    def _on_failed(self, failure: Failure) -> None:
+        self.failed.emit(self.running, failure)
+
+    @Slot()
+    def _on_cancelled(self) -> None:
+        entry = self.running
+        if entry is not None and entry not in self._waiting:
+            self.cancelled.emit(entry)
+
+    @Slot()
+    def _on_finished(self) -> None:
+        self._running = None
+        if self._waiting and not self._runner.busy:
+            self._start_next()
+        elif not self._runner.busy:
+            self.idle.emit()

@@ -1,0 +1,33 @@
+"""Everything that works behind the window, made once and handed to those who need it."""
+
+from PySide6.QtCore import QObject
+
+from aestudio.gui.engine import Engine
+from aestudio.gui.opening import Lister, Opener
+from aestudio.gui.restorations import Restorations
+from aestudio.gui.saving import Saver
+from aestudio.gui.session import PhotoCache, ResultCache
+from aestudio.gui.thumbnails import Thumbnails
+
+
+class Services(QObject):
+    """Caches, and the threads that fill them."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.photos = PhotoCache()
+        self.results = ResultCache()
+        self.thumbnails = Thumbnails(self)
+        self.lister = Lister(self)
+        self.opener = Opener(self.photos, self)
+        self.restorations = Restorations(Engine(self.photos, self.results), self)
+        self.saver = Saver(self)
+
+    def shutdown(self) -> None:
+        """Stop everything; no thread is left afterwards."""
+        self.restorations.cancel()  # first: it takes longest to notice
+        self.thumbnails.shutdown()
+        self.lister.shutdown()
+        self.opener.shutdown()
+        self.saver.shutdown()
+        self.restorations.shutdown()

@@ -1,0 +1,428 @@
+"""The studio: filmstrip, canvas and tools, and what happens between them."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QStandardPaths, QTimer, Signal, Slot
+from PySide6.QtGui import QUndoGroup
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from aestudio.gui.canvas_bar import CanvasBar
+from aestudio.gui.engine import Outcome, Ready, Request
+from aestudio.gui.filmstrip import Filmstrip, FilmstripModel
+from aestudio.gui.image_view import ImageView
+from aestudio.gui.jobs import Failure
+from aestudio.gui.keeper import PreferencesKeeper
+from aestudio.gui.messages import MessageLine
+from aestudio.gui.services import Services
+from aestudio.gui.session import OpenPhoto, ToolState, WorkStep
+from aestudio.gui.studio_saving import StudioSaving
+from aestudio.gui.task_panel import TaskPanel
+from aestudio.gui.undo import ChangeTool
+from aestudio.gui.welcome import Welcome
+from aestudio.images.photo import Box, Photo, Pixels
+
+if TYPE_CHECKING:
+    from aestudio.tasks.base import Finding, Task
+
+WAIT_AFTER_KNOB_MS = 300  # a slider on its way must not start the network at every step
+
+
+class Studio(QWidget):
+    """Opens photos, lets the tools work on the one that is shown, saves them."""
+
+    opened = Signal(object)  # OpenPhoto whose pixels are on the canvas
+    settled = Signal(object)  # OpenPhoto whose finished result is on the canvas
+    work_changed = Signal()  # something started, ended, or can be done now that could not before
+    photos_listed = Signal(object)  # list[Path]: added to the filmstrip
+    open_requested = Signal()  # the empty state's button
+
+    def __init__(
+        self,
+        services: Services,
+        keeper: PreferencesKeeper,
+        samples: Sequence[Path],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.services = services
+        self.keeper = keeper
+        self.tasks: tuple[Task[Any], ...] = ()
+        self.undo_group = QUndoGroup(self)
+        self.current: OpenPhoto | None = None
+        self._photo: Photo | None = None  # on the canvas, at full size
+        self._shown_key: object = None  # of the finished result on the canvas
+        self._begin_anew = False  # the next tile belongs to another result than those on the canvas
+        self._pasted = 0
+        self._run_soon = QTimer(self)
+        self._run_soon.setSingleShot(True)
+        self._run_soon.timeout.connect(self.run)
+
+        self.model = FilmstripModel(services.thumbnails, self.is_unsaved, self)
+        self.filmstrip = Filmstrip(self.model)
+        self.view = ImageView()
+        self.bar = CanvasBar(self.view)
+        self.panel = TaskPanel()
+        self.messages = MessageLine()
+        self.welcome = Welcome(samples, services.thumbnails)
+        self.saving = StudioSaving(services, self)
+        self._lay_out()
+        self._connect()
+        self._show_current()
+
+    def _lay_out(self) -> None:
+        canvas = QVBoxLayout()
+        canvas.setContentsMargins(0, 0, 0, 0)
+        canvas.setSpacing(0)
+        canvas.addWidget(self.view, 1)
+        canvas.addWidget(self.bar)
+        bench = QWidget()
+        row = QHBoxLayout(bench)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.filmstrip)
+        row.addLayout(canvas, 1)
+        row.addWidget(self.panel)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.welcome)
+        self.stack.addWidget(bench)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.stack, 1)
+        layout.addWidget(self.messages)
+
+    def _connect(self) -> None:
+        services = self.services
+        services.lister.listed.connect(self._on_listed)
+        services.lister.failed.connect(self.messages.show_failure)
+        services.opener.previewed.connect(self._on_previewed)
+        services.opener.opened.connect(self._on_opened)
+        services.opener.found.connect(self._on_found)
+        services.opener.failed.connect(self._on_failed)
+        restorations = services.restorations
+        restorations.ready.connect(self._on_ready)
+        restorations.started.connect(self._on_started)
+        restorations.found.connect(self._on_found)
+        restorations.tile_restored.connect(self._on_tile_restored)
+        restorations.restored.connect(self._on_restored)
+        restorations.failed.connect(self._on_failed)
+        restorations.cancelled.connect(self._on_cancelled)
+        restorations.idle.connect(self._on_idle)
+        self.filmstrip.selected.connect(self._on_selected)
+        self.panel.tool_changed.connect(self._on_tool_changed)
+        self.panel.run_requested.connect(self.run)
+        self.panel.cancel_requested.connect(self.cancel)
+        self.panel.save_requested.connect(self.save)
+        self.saving.saved.connect(self._on_saved)
+        self.saving.failed.connect(self._on_save_failed)
+        self.welcome.open_requested.connect(self.open_requested)
+        self.welcome.sample_chosen.connect(self._on_sample_chosen)
+
+    # what others ask
+
+    def is_unsaved(self, entry: OpenPhoto) -> bool:
+        """Whether a photo has a result that is in no file yet."""
+        return entry.unsaved(self.tasks)
+
+    @property
+    def unsaved(self) -> list[OpenPhoto]:
+        """All such photos."""
+        return [entry for entry in self.model.entries if self.is_unsaved(entry)]
+
+    @property
+    def busy(self) -> bool:
+        """Whether a photo is being restored or saved."""
+        return self.services.restorations.running is not None or self.saving.busy
+
+    @property
+    def steps(self) -> tuple[WorkStep, ...]:
+        """The tools that are on for the photo on the canvas."""
+        return self.current.steps(self.tasks) if self.current else ()
+
+    # opening
+
+    def open_paths(self, paths: Sequence[Path]) -> None:
+        """Open files and what is in folders."""
+        if paths:
+            self.services.lister.list(paths)
+
+    def open_pixels(self, pixels: Pixels) -> None:
+        """Open a picture that is in no file."""
+        self._pasted += 1
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+        name = self.tr("Pasted {number}").format(number=self._pasted)
+        entry = OpenPhoto(Path(folder or Path.home()) / f"{name}.png", Photo(pixels))
+        self._add([entry])
+        self.services.thumbnails.put(entry.path, pixels)
+        self.filmstrip.select(entry)
+
+    def show_next(self, rows: int) -> None:
+        """Go to another photo in the filmstrip."""
+        self.filmstrip.move_by(rows)
+
+    # working
+
+    @Slot()
+    def run(self) -> None:
+        """Let the tools that are on work on the photo; at once if the result is known."""
+        self._run_soon.stop()
+        entry, steps = self.current, self.steps
+        if entry is None or self._photo is None or not steps or self._show_known():
+            return
+        entry.failure = None
+        self.messages.clear()
+        self.services.restorations.request(Request(entry, steps, self.keeper.value.device, self.view.visible_box()))
+        self._tell_work()
+
+    @Slot()
+    def cancel(self) -> None:
+        """Stop all work."""
+        self._run_soon.stop()
+        self.services.restorations.cancel()
+
+    @Slot()
+    def save(self) -> None:
+        """Save the photo on the canvas; ask where the first time."""
+        if self.current is not None and self._photo is not None:
+            self.saving.save(self.current, self._photo)
+
+    @Slot()
+    def save_as(self) -> None:
+        """Ask where to save the photo on the canvas."""
+        if self.current is not None and self._photo is not None:
+            self.saving.save_as(self.current, self._photo)
+
+    def _show_known(self) -> bool:
+        """Show the result of the present steps if it is known; True if it was."""
+        entry, steps = self.current, self.steps
+        if entry is None or len(steps) != 1:
+            return False
+        key = entry.full_key(steps)
+        result = self.services.results.find(key)
+        if result is None:
+            return False
+        self.services.restorations.forget(entry)
+        self.view.set_strength(steps[0].settings.strength)
+        if self._shown_key != key:
+            self.view.set_result(result.full.pixels)
+            self._shown_key = key
+        self._finish(entry, steps, untouched=result.untouched)
+        return True
+
+    def _finish(self, entry: OpenPhoto, steps: tuple[WorkStep, ...], *, untouched: bool) -> None:
+        entry.done = entry.key(steps)
+        entry.untouched = untouched
+        entry.failure = None
+        self.model.refresh(entry)
+        self._tell_work()
+        if entry is self.current:
+            self.settled.emit(entry)
+
+    def _follow_tools(self, *, at_once: bool) -> None:
+        """The tools of the photo on the canvas changed: show what is known, or begin to work."""
+        entry, steps = self.current, self.steps
+        if entry is None or self._photo is None:
+            return
+        if not steps:
+            self._run_soon.stop()
+            self.services.restorations.forget(entry)
+            self.view.clear_result()
+            self._shown_key = None
+            self.model.refresh(entry)
+        elif self._show_known():
+            self._run_soon.stop()
+        elif len(steps) == 1 and self._is_requested(entry, steps):
+            self.view.set_strength(steps[0].settings.strength)  # the result in work fits: only the blend changed
+        elif at_once:
+            self.run()
+        else:
+            self._run_soon.start(WAIT_AFTER_KNOB_MS)
+        self._tell_work()
+
+    def _is_requested(self, entry: OpenPhoto, steps: tuple[WorkStep, ...]) -> bool:
+        running = self.services.restorations.request_of(entry)
+        return running is not None and entry.full_key(running.steps) == entry.full_key(steps)
+
+    # showing
+
+    def _show_current(self) -> None:
+        """Another photo, or none, is on the canvas."""
+        entry = self.current
+        self.stack.setCurrentIndex(0 if entry is None else 1)
+        self.undo_group.setActiveStack(entry.undo if entry else None)
+        self.panel.show_entry(entry)
+        self.messages.clear()
+        self._photo = None
+        self._shown_key = None
+        self._begin_anew = True
+        self._run_soon.stop()
+        self.view.set_photo(None)
+        if entry is not None:
+            if entry.failure is not None:
+                self.messages.show_failure(entry.failure, entry.path.name)
+            photo = self.services.photos.find(entry)
+            if photo is not None:
+                self._show_photo(entry, photo)
+            self.services.opener.open(entry)
+        self._tell_work()
+
+    def _show_photo(self, entry: OpenPhoto, photo: Photo) -> None:
+        if self._photo is photo:
+            return
+        self._photo = photo
+        self.view.set_photo(photo)
+        self.opened.emit(entry)
+        if entry.failure is None and not self.services.restorations.waits(entry):
+            self._follow_tools(at_once=True)
+        self._tell_work()
+
+    def _tell_work(self) -> None:
+        entry = self.current
+        working = entry is not None and self.services.restorations.waits(entry)
+        stale = bool(self.steps) and self._photo is not None
+        if entry is not None and len(self.steps) == 1:
+            stale = stale and self._shown_key != entry.full_key(self.steps)
+        self.panel.show_work(working=working, can_run=stale)
+        self.panel.save.setEnabled(self._photo is not None and not working)
+        self.work_changed.emit()
+
+    def _add(self, entries: list[OpenPhoto]) -> None:
+        self.model.add(entries)
+        for entry in entries:
+            self.undo_group.addStack(entry.undo)
+
+    # what happened
+
+    @Slot(object)
+    def _on_listed(self, paths: list[Path]) -> None:
+        new = {path: OpenPhoto(path) for path in paths if self.model.find(path) is None}
+        self._add(list(new.values()))
+        if new:
+            self.photos_listed.emit(list(new))
+        if paths:
+            entry = self.model.find(paths[0])
+            if entry is not None:
+                self.filmstrip.select(entry)
+
+    @Slot(object)
+    def _on_sample_chosen(self, path: Path) -> None:
+        self.open_paths([path])
+
+    @Slot(object)
+    def _on_selected(self, entry: OpenPhoto | None) -> None:
+        self.current = entry
+        self._show_current()
+
+    @Slot(object, object)
+    def _on_previewed(self, entry: OpenPhoto, preview: Any) -> None:
+        if entry is self.current and self._photo is None:
+            self.view.set_preview(preview, (preview.width, preview.height))
+
+    @Slot(object, object)
+    def _on_opened(self, entry: OpenPhoto, photo: Photo) -> None:
+        if entry is self.current:
+            self._show_photo(entry, photo)
+
+    @Slot(object)
+    def _on_ready(self, ready: Ready) -> None:
+        self.tasks = self.saving.tasks = ready.tasks
+        self.panel.build(ready.tasks)
+        self.panel.show_entry(self.current)
+        self._follow_tools(at_once=True)
+        self._tell_work()
+
+    @Slot(object, str, object)
+    def _on_found(self, entry: OpenPhoto, task_id: str, finding: "Finding") -> None:
+        entry.findings[task_id] = finding
+        if entry is self.current:
+            self.panel.show_entry(entry)
+
+    @Slot(object, object, str, int)
+    def _on_tool_changed(self, task: "Task[Any]", state: ToolState, text: str, gesture: int) -> None:
+        if self.current is not None:
+            old = self.current.tool(task)
+            command = ChangeTool(self.current, task.id, old, state, text, self._on_tools_changed, gesture)
+            self.current.undo.push(command)
+
+    def _on_tools_changed(self, entry: OpenPhoto, switched: bool) -> None:
+        """Done, undone or redone."""
+        if entry is self.current:
+            self.panel.show_entry(entry)
+            self._follow_tools(at_once=switched)
+        self.model.refresh(entry)
+
+    @Slot(object)
+    def _on_started(self, entry: OpenPhoto) -> None:
+        if entry is self.current:
+            self._begin_anew = True
+            single = len(self.steps) == 1
+            self.view.set_strength(self.steps[0].settings.strength if single else 1.0)
+        self._tell_work()
+
+    @Slot(object, object, object)
+    def _on_tile_restored(self, entry: OpenPhoto, box: Box, pixels: Pixels) -> None:
+        if entry is not self.current or self._photo is None:
+            return
+        if self._begin_anew:
+            self._begin_anew = False
+            self._shown_key = None
+            self.view.clear_result()
+        self.view.update_tile(box, pixels)
+
+    @Slot(object)
+    def _on_restored(self, outcome: Outcome) -> None:
+        entry, steps = outcome.request.entry, outcome.request.steps
+        if entry.full_key(entry.steps(self.tasks) or steps) != entry.full_key(steps):
+            return  # the settings went on in the meantime: the next result is on its way
+        if entry is not self.current or self._photo is None:
+            self._finish(entry, entry.steps(self.tasks), untouched=outcome.last.untouched)
+            return
+        for note in outcome.notes:
+            self.messages.show_note(note)
+        if outcome.blended is None:
+            self._show_known()
+        else:
+            self.view.set_strength(1.0)
+            self.view.set_result(outcome.blended.pixels)
+            self._shown_key = entry.full_key(steps)
+            self._finish(entry, steps, untouched=False)
+
+    @Slot(object, object)
+    def _on_failed(self, entry: OpenPhoto | None, failure: Failure) -> None:
+        if entry is None:  # nothing can be computed at all
+            self.panel.show_problem(failure.sentence)
+            self.messages.show_failure(failure)
+            return
+        entry.failure = failure
+        self.model.refresh(entry)
+        if entry is self.current:
+            if not self._show_partial_as_none():
+                self._tell_work()
+            self.messages.show_failure(failure, entry.path.name)
+
+    @Slot(object)
+    def _on_cancelled(self, entry: OpenPhoto) -> None:
+        if entry is self.current:
+            self._show_partial_as_none()
+
+    def _show_partial_as_none(self) -> bool:
+        """Take a half-finished after side away; True if there was one."""
+        if self._shown_key is None and self.view.has_result:
+            self.view.clear_result()
+            return True
+        return False
+
+    @Slot()
+    def _on_idle(self) -> None:
+        self._tell_work()
+
+    @Slot(object)
+    def _on_saved(self, entry: OpenPhoto) -> None:
+        self.model.refresh(entry)
+        self._tell_work()
+
+    @Slot(object, object)
+    def _on_save_failed(self, entry: OpenPhoto, failure: Failure) -> None:
+        self.messages.show_failure(failure, entry.path.name)

@@ -1,0 +1,155 @@
+"""Saving from the studio: the dialog, the photo as it is shown, and all that is unsaved when the window closes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QDialog, QWidget
+
+from aestudio.gui.engine import Outcome, Request
+from aestudio.gui.jobs import Failure
+from aestudio.gui.save_dialog import SaveDialog
+from aestudio.gui.saving import SaveOrder
+from aestudio.gui.services import Services
+from aestudio.gui.session import OpenPhoto
+from aestudio.images.io import SaveOptions, propose_name
+from aestudio.images.photo import Photo
+
+if TYPE_CHECKING:
+    from aestudio.tasks.base import Task
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where and how a photo is to be saved."""
+
+    path: Path
+    options: SaveOptions
+    overwrite: bool
+
+
+class StudioSaving(QObject):
+    """Asks where to save, has the result made again if it was forgotten, and hands it to the saver."""
+
+    saved = Signal(object)  # OpenPhoto
+    failed = Signal(object, object)  # OpenPhoto, Failure
+    finished = Signal()  # nothing is left to save
+
+    def __init__(self, services: Services, window: QWidget) -> None:
+        super().__init__(window)
+        self._services = services
+        self._window = window
+        self.tasks: tuple[Task[Any], ...] = ()
+        self.dialog: SaveDialog | None = None
+        self._asked: OpenPhoto | None = None
+        self._once_restored: dict[OpenPhoto, Target] = {}
+        self._targets: dict[OpenPhoto, Target] = {}  # where each photo was saved last
+        self._quality = 95
+        services.saver.saved.connect(self._on_saved)
+        services.saver.failed.connect(self._on_failed)
+        services.saver.finished.connect(self._on_finished)
+        services.restorations.restored.connect(self._on_restored)
+        services.restorations.failed.connect(self._on_not_restored)
+        services.restorations.cancelled.connect(self._on_not_restored)
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything is still to be saved."""
+        return bool(self._once_restored) or self._services.saver.busy
+
+    def save(self, entry: OpenPhoto, photo: Photo) -> None:
+        """Save where this photo was saved before; ask the first time."""
+        last = self._targets.get(entry)
+        if last is None:
+            self.save_as(entry, photo)
+        else:
+            self._order(entry, Target(last.path, last.options, overwrite=True))
+
+    def save_as(self, entry: OpenPhoto, photo: Photo) -> None:
+        """Ask where and how."""
+        if self.dialog is not None:
+            return
+        last = self._targets.get(entry)
+        proposed = self._propose(entry, photo.format) if last is None else last.path
+        options = SaveOptions(None, self._quality, None) if last is None else last.options
+        self._asked = entry
+        self.dialog = SaveDialog(entry.path, proposed, options, photo.bit_depth, self._window)
+        self.dialog.finished.connect(self._on_dialog_finished)
+        self.dialog.open()
+
+    def save_all(self, entries: Sequence[OpenPhoto]) -> None:
+        """Save photos without asking: where each was saved before, or under a new name beside the original."""
+        for entry in entries:
+            photo = self._services.photos.find(entry)
+            target = self._targets.get(entry)
+            if target is None:
+                path = self._propose(entry, photo.format if photo else None)
+                target = Target(path, SaveOptions(None, self._quality, None), overwrite=False)
+            else:
+                target = Target(target.path, target.options, overwrite=True)
+            self._order(entry, target)
+
+    def _propose(self, entry: OpenPhoto, format_: str | None) -> Path:
+        steps = entry.steps(self.tasks)
+        name = "-".join(step.task.id for step in steps) or "copy"
+        return propose_name(entry.path, name, format_)
+
+    def _order(self, entry: OpenPhoto, target: Target) -> None:
+        steps = entry.steps(self.tasks)
+        self._targets[entry] = target
+        if steps:
+            result = self._services.results.find(entry.full_key(steps))
+            if result is None:  # forgotten to make room: made again first
+                self._once_restored[entry] = target
+                self._services.restorations.request(Request(entry, steps))
+                return
+            make = partial(result.blended, steps[-1].settings.strength)
+        else:
+            make = partial(self._services.photos.read, entry)
+        self._services.saver.save(
+            SaveOrder(entry, make, entry.key(steps), target.path, target.options, target.overwrite)
+        )
+
+    @Slot(int)
+    def _on_dialog_finished(self, answer: int) -> None:
+        dialog, entry = self.dialog, self._asked
+        self.dialog = self._asked = None
+        if dialog is None or entry is None:
+            return
+        if answer == QDialog.DialogCode.Accepted:
+            self._quality = dialog.options.quality
+            self._order(entry, Target(dialog.path, dialog.options, overwrite=dialog.path.exists()))
+        dialog.deleteLater()
+
+    @Slot(object)
+    def _on_restored(self, outcome: Outcome) -> None:
+        target = self._once_restored.pop(outcome.request.entry, None)
+        if target is not None:
+            self._order(outcome.request.entry, target)
+
+    @Slot(object)
+    @Slot(object, object)
+    def _on_not_restored(self, entry: OpenPhoto, failure: Failure | None = None) -> None:
+        if self._once_restored.pop(entry, None) is not None:
+            if failure is not None:
+                self.failed.emit(entry, failure)
+            self._on_finished()
+
+    @Slot(object)
+    def _on_saved(self, order: SaveOrder) -> None:
+        order.entry.saved = order.key
+        order.entry.saved_as = order.path
+        self.saved.emit(order.entry)
+
+    @Slot(object, object)
+    def _on_failed(self, order: SaveOrder, failure: Failure) -> None:
+        self._targets.pop(order.entry, None)  # ask again next time
+        self.failed.emit(order.entry, failure)
+
+    @Slot()
+    def _on_finished(self) -> None:
+        if not self.busy:
+            self.finished.emit()

@@ -1,0 +1,58 @@
+"""Undo for what is done to a photo's tools."""
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QUndoCommand
+
+from aestudio.gui.session import OpenPhoto, ToolState
+
+OnChanged = Callable[[OpenPhoto, bool], None]  # True if the tool was switched on or off
+
+
+class ChangeTool(QUndoCommand):
+    """A change of one tool on one photo. Changes with the same gesture (one drag of a slider) become one."""
+
+    COMMAND_ID = 1
+
+    def __init__(
+        self,
+        entry: OpenPhoto,
+        task_id: str,
+        old: ToolState,
+        new: ToolState,
+        text: str,
+        on_changed: OnChanged,
+        gesture: int = 0,
+    ) -> None:
+        super().__init__(text)
+        self._entry = entry
+        self._task_id = task_id
+        self._old = old
+        self._new = new
+        self._on_changed = on_changed
+        self._gesture = gesture
+
+    def id(self) -> int:
+        """Qt offers commands with the same id to `mergeWith`."""
+        return self.COMMAND_ID
+
+    def redo(self) -> None:
+        """Qt calls it also when the command is pushed."""
+        self._put(self._new)
+
+    def undo(self) -> None:
+        """Go back to the state before."""
+        self._put(self._old)
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        """Take in the next change of the same gesture."""
+        if not isinstance(other, ChangeTool) or self._gesture == 0:
+            return False
+        if (other._gesture, other._task_id) != (self._gesture, self._task_id):
+            return False
+        self._new = other._new
+        return True
+
+    def _put(self, state: ToolState) -> None:
+        self._entry.tools[self._task_id] = state
+        self._on_changed(self._entry, self._old.on != self._new.on)
