@@ -31,10 +31,10 @@ def atomic_write(
     Raises ImageError if `path` is the `source` itself under whatever name, if it exists and `overwrite` is not set,
     or if the system refuses; whatever is raised, by the callables too, no temporary file stays.
     """
-    _refuse_source(path, source)
-    _refuse_existing(path, overwrite)
     temporary = path.parent / f".aestudio-{secrets.token_hex(8)}.part"
     try:
+        _refuse_source(path, source)
+        _refuse_existing(path, overwrite)
         try:
             # not mkstemp: that makes a file that nobody else may read
             with open(temporary, "xb") as file:

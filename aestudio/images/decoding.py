@@ -2,7 +2,6 @@
 
 import logging
 import lzma
-import math
 import struct
 import zlib
 from dataclasses import dataclass
@@ -86,14 +85,14 @@ def check_size(width: int, height: int) -> None:
 
 
 def valid_dpi(dpi: object) -> tuple[float, float] | None:
-    """A pair of positive finite numbers, or None for anything else a file may claim."""
+    """A pair of numbers from 1 to 65535, which every format can hold, or None for anything else a file may claim."""
     if not isinstance(dpi, tuple) or len(dpi) != 2:
         return None
     try:
         x, y = float(dpi[0]), float(dpi[1])
     except (TypeError, ValueError, ArithmeticError):
         return None
-    return (x, y) if math.isfinite(x) and math.isfinite(y) and x > 0 and y > 0 else None
+    return (x, y) if 1 <= x <= 65535 and 1 <= y <= 65535 else None
 
 
 # Pillow's modes and the one of ours that holds the same; alpha is never premultiplied in ours.

@@ -51,16 +51,29 @@ def first_ifd(data: bytes) -> int:
 
 def entries(data: bytes, offset: int) -> dict[int, Entry]:
     """The tags of the directory at `offset`. Entries that point outside the data are left out."""
+    return _directory(data, offset)[0]
+
+
+def all_there(data: bytes) -> bool:
+    """Whether the first directory, its Exif and GPS directories and all their values lie within the data."""
+    top, whole = _directory(data, first_ifd(data))
+    below = (_directory(data, integer(data, top[tag]))[1] for tag in (EXIF_IFD, GPS_IFD) if tag in top)
+    return whole and all(below)
+
+
+def _directory(data: bytes, offset: int) -> tuple[dict[int, Entry], bool]:
+    """The tags of the directory at `offset`, and whether nothing of it lies outside the data."""
     order = byte_order(data)
     if order is None or offset < 8:
-        return {}
+        return {}, False
     big = data[2:4] in (b"+\0", b"\0+")
     counter, record, room = ("Q", 20, 8) if big else ("H", 12, 4)
     start = offset + struct.calcsize(order + counter)
     if start > len(data):
-        return {}
+        return {}, False
     (number,) = struct.unpack_from(order + counter, data, offset)
     found: dict[int, Entry] = {}
+    whole = start + number * record + room <= len(data)  # with the offset of the next directory
     for at in range(start, min(start + number * record, len(data) - record + 1), record):
         tag, kind, count = struct.unpack_from(order + ("HHQ" if big else "HHI"), data, at)
         size = _SIZES.get(kind, 0) * count
@@ -69,7 +82,9 @@ def entries(data: bytes, offset: int) -> dict[int, Entry]:
             (value_at,) = struct.unpack_from(order + ("Q" if big else "I"), data, value_at)
         if 0 < size <= len(data) - value_at:
             found.setdefault(tag, Entry(tag, kind, count, data[value_at : value_at + size], at, value_at))
-    return found
+        elif size > 0:
+            whole = False
+    return found, whole
 
 
 def integer(data: bytes, entry: Entry) -> int:

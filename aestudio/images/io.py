@@ -14,7 +14,7 @@ import numpy as np
 from aestudio.errors import ImageError, SettingsError
 from aestudio.images import exif, jpeg, png, tiff, webp
 from aestudio.images.atomic import atomic_write, free_name, shortened
-from aestudio.images.decoding import COPY_AGAIN, DECODER_ERRORS, Decoded, Refusal
+from aestudio.images.decoding import COPY_AGAIN, DECODER_ERRORS, Decoded, Refusal, valid_dpi
 from aestudio.images.photo import Metadata, Photo, Pixels, to_depth
 
 SUFFIXES = {  # the first of each format is the one that new files get
@@ -89,20 +89,21 @@ def write_photo(photo: Photo, path: Path, options: SaveOptions | None = None, *,
     with _explained(path):
         format_ = _target_format(path, options)
         pixels = _fitting(photo.pixels, format_, options)
+        # the pixels of a photo are upright, so no viewer may turn them again, whoever made the metadata
+        metadata = replace(photo.metadata, exif=exif.upright(photo.metadata.exif)[0], dpi=valid_dpi(photo.metadata.dpi))
 
     def write(file: BinaryIO) -> None:
         try:
-            _encode(file, pixels, photo.metadata, format_, options.quality)
+            _encode(file, pixels, metadata, format_, options.quality)
         except Refusal as exc:
             raise ImageError(f"{path.name} {exc}") from exc
         except MemoryError as exc:
             raise ImageError(_NO_MEMORY.format(path.name)) from exc
-        except OSError as exc:
-            if exc.errno is not None:  # the disk's, which `atomic_write` explains; Pillow's own have no number
-                raise
-            raise ImageError(f"{path.name} could not be encoded as {format_}. Please save it as PNG.") from exc
         except DECODER_ERRORS as exc:
-            raise ImageError(f"{path.name} could not be encoded as {format_}. Please save it as PNG.") from exc
+            if isinstance(exc, OSError) and exc.errno is not None:
+                raise  # the disk's, which `atomic_write` explains; Pillow's own have no number
+            other = "TIFF" if format_ == "PNG" else "PNG"
+            raise ImageError(f"{path.name} could not be encoded as {format_}. Please save it as {other}.") from exc
 
     def verify(temporary: Path) -> None:
         try:

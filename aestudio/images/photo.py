@@ -112,8 +112,8 @@ def to_depth(pixels: Pixels, bits: int) -> Pixels:
     if pixels.dtype.itemsize * 8 == bits:
         return pixels
     if pixels.dtype == np.float32:
-        scaled = np.rint(np.clip(np.nan_to_num(pixels), 0, 1) * np.float32(2**bits - 1))
-        return scaled.astype(np.uint8 if bits == 8 else np.uint16)
+        levels: Pixels = np.rint(np.clip(np.nan_to_num(pixels), 0, 1) * np.float32(2**bits - 1))
+        return levels.astype(np.uint8) if bits == 8 else levels.astype(np.uint16)
     if bits == 32:
         scaled = pixels.astype(np.float32)
         scaled *= np.float32(1 / np.iinfo(pixels.dtype).max)
@@ -122,7 +122,8 @@ def to_depth(pixels: Pixels, bits: int) -> Pixels:
         stretched: Pixels = pixels.astype(np.uint16) * np.uint16(257)  # 65535 / 255
         return stretched
     # 65407 and more would overflow 16 bits
-    return ((pixels.astype(np.uint32) + 128) // 257).astype(np.uint8)
+    reduced: Pixels = ((pixels.astype(np.uint32) + 128) // 257).astype(np.uint8)
+    return reduced
 
 
 def put_rgb(pixels: Pixels, box: Box, rgb: RgbTile) -> None:

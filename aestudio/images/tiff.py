@@ -54,6 +54,8 @@ def decode(data: bytes) -> Decoded:
         raw = _DNG_VERSION in tags or int(page.photometric) in (_CFA, _LINEAR_RAW) or data[8:10] == b"CR"
         if raw or page.is_reduced:
             raise Refusal("is a camera raw file. Please develop it to TIFF or JPEG first.")
+        if not exif.all_there(data):
+            raise Truncated
         _check_segments(page, len(data))
         metadata = Metadata(
             exif=exif.collect(data, _STRUCTURE),
@@ -211,7 +213,7 @@ def encode(file: BinaryIO, pixels: Pixels, metadata: Metadata) -> None:
         add(338, _SHORT, 2)
     if metadata.dpi:
         for tag, value in zip((282, 283), metadata.dpi, strict=True):
-            ratio = Fraction(min(value, 1e6)).limit_denominator(1000)
+            ratio = Fraction(value).limit_denominator(1000)
             add(tag, _RATIONAL, ratio.numerator, ratio.denominator)
         add(296, _SHORT, 2)
     if metadata.xmp:
