@@ -3,7 +3,11 @@
 import logging
 import lzma
 import struct
+import threading
+import warnings
 import zlib
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 import imagecodecs
@@ -64,6 +68,33 @@ class Damaged(Refusal):
         super().__init__(f"is damaged and cannot be opened. {COPY_AGAIN}")
 
 
+_quiet_lock = threading.Lock()
+_quiet_until = ExitStack()
+_quiet_users = 0
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """No warnings: Pillow warns of odd metadata, which do no harm; what does harm is raised.
+
+    The list of filters belongs to the whole process, and thumbnails are read beside photos: the first of several
+    threads replaces it and the last one puts it back.
+    """
+    global _quiet_users
+    with _quiet_lock:
+        if _quiet_users == 0:
+            _quiet_until.enter_context(warnings.catch_warnings())
+            warnings.simplefilter("ignore")
+        _quiet_users += 1
+    try:
+        yield
+    finally:
+        with _quiet_lock:
+            _quiet_users -= 1
+            if _quiet_users == 0:
+                _quiet_until.close()
+
+
 @dataclass(frozen=True, eq=False)
 class Decoded:
     """Pixels (H, W, C) as they lie in the file, the metadata, and the orientation 1 to 8 still to be applied."""
@@ -82,6 +113,11 @@ def check_size(width: int, height: int) -> None:
             f"claims to hold {width} × {height} pixels, more than the {MAX_PIXELS // 1_000_000} megapixels that "
             "AEStudio opens. Please split it, or save a smaller version."
         )
+
+
+def finite(pixels: Pixels) -> Pixels:
+    """The pixels without what is not a number: one of those would spread through a network over the whole tile."""
+    return np.nan_to_num(pixels, nan=0.0, posinf=1.0, neginf=0.0) if pixels.dtype == np.float32 else pixels
 
 
 def valid_dpi(dpi: object) -> tuple[float, float] | None:

@@ -1,7 +1,6 @@
 """The door between files and photos: everything that opens or saves a picture goes through here."""
 
 import re
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -14,7 +13,7 @@ import numpy as np
 from aestudio.errors import ImageError, SettingsError
 from aestudio.images import exif, jpeg, png, tiff, webp
 from aestudio.images.atomic import atomic_write, free_name, shortened
-from aestudio.images.decoding import COPY_AGAIN, DECODER_ERRORS, Decoded, Refusal, valid_dpi
+from aestudio.images.decoding import COPY_AGAIN, DECODER_ERRORS, Decoded, Refusal, finite, quiet, valid_dpi
 from aestudio.images.photo import Metadata, Photo, Pixels, to_depth
 
 SUFFIXES = {  # the first of each format is the one that new files get
@@ -152,9 +151,7 @@ def _explained(path: Path) -> Iterator[None]:
     """Whatever a decoder raises becomes an ImageError that names the file."""
     name = path.name or str(path)
     try:
-        with warnings.catch_warnings():
-            # Pillow warns of odd metadata, which do no harm; what does harm is raised
-            warnings.simplefilter("ignore")
+        with quiet():
             yield
     except Refusal as exc:
         raise ImageError(f"{name} {exc}") from exc
@@ -254,7 +251,7 @@ def _fitting(pixels: Pixels, format_: str, options: SaveOptions) -> Pixels:
         able = [name for name, depths in DEPTHS.items() if options.bit_depth in depths]
         raise Refusal(f"cannot hold {options.bit_depth} bits as {format_}. Please save it as {_or(able)}.")
     bits = options.bit_depth or min(pixels.dtype.itemsize * 8, max(DEPTHS[format_]))
-    fitting = to_depth(pixels, bits)
+    fitting = to_depth(finite(pixels), bits)
     if format_ == "JPEG" and pixels.shape[2] in (2, 4):
         if np.any(fitting[..., -1] != np.iinfo(fitting.dtype).max):
             raise Refusal("is transparent in places, which a JPEG cannot be. Please save it as PNG, TIFF or WebP.")

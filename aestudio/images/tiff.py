@@ -17,6 +17,7 @@ from aestudio.images.decoding import (
     Refusal,
     Truncated,
     check_size,
+    finite,
     from_cmyk,
     from_pillow,
     unknown_colour,
@@ -111,8 +112,7 @@ def _decode_wide(page: Any, metadata: Metadata) -> tuple[Pixels, Metadata]:
         raise unknown_colour("more than one layer of")
     photometric, bits = int(page.photometric), int(page.bitspersample)
     if kind == "f":
-        # not-a-number would spread through a network over the whole tile
-        pixels = np.nan_to_num(pixels.astype(np.float32, copy=False), nan=0.0, posinf=1.0, neginf=0.0)
+        pixels = finite(pixels.astype(np.float32, copy=False))
     elif bits < 16:
         low = 2**bits - 1
         pixels = ((pixels.astype(np.uint32) * 65535 + low // 2) // low).astype(np.uint16)

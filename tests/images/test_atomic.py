@@ -2,7 +2,6 @@
 
 import errno
 import os
-import resource
 import stat
 from pathlib import Path
 from typing import BinaryIO
@@ -127,6 +126,7 @@ def test_a_really_full_device(tmp_path: Path) -> None:
 
 
 def test_a_limit_reached_while_flushing(tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource")
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))
     try:

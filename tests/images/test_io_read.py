@@ -4,7 +4,9 @@ import io
 import shutil
 import struct
 import time
+import warnings
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Literal
 
@@ -14,7 +16,7 @@ import tifffile
 from PIL import Image
 
 from aestudio.errors import ImageError
-from aestudio.images.io import photo_paths, read_photo, read_preview
+from aestudio.images.io import photo_paths, read_photo, read_preview, write_photo
 from aestudio.images.photo import Metadata, Photo, Pixels
 
 KINDS = [  # what the picture's own project says it holds
@@ -126,7 +128,19 @@ def test_not_a_number_does_not_pass(tmp_path: Path) -> None:
     pixels = np.full((4, 5), np.nan, np.float32)
     pixels[0, 0] = 0.25
     tifffile.imwrite(tmp_path / "a.tif", pixels)
-    assert read_photo(tmp_path / "a.tif").pixels.sum() == 0.25
+    photo = read_photo(tmp_path / "a.tif")
+    assert photo.pixels.sum() == 0.25
+    saved = write_photo(Photo(pixels[..., None]), tmp_path / "b.tif")
+    assert np.array_equal(read_photo(saved).pixels, photo.pixels)
+
+
+def test_threads_read_side_by_side_and_leave_the_warning_filters_as_they_were(fixture_dir: Path) -> None:
+    before = list(warnings.filters)
+    paths = [fixture_dir / name for name, *_ in KINDS] * 4
+    with ThreadPoolExecutor(4) as pool:
+        previews = list(pool.map(lambda path: read_preview(path, 32), paths))
+    assert [preview.source for preview in previews] == paths
+    assert warnings.filters == before
 
 
 @pytest.mark.parametrize("size", [(13_000, 12_000)])

@@ -2,7 +2,6 @@
 
 import errno
 import os
-import resource
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -167,6 +166,7 @@ def test_another_file_is_replaced_only_on_request(tmp_path: Path, make_pixels: M
 
 @pytest.mark.parametrize("suffix", ["jpg", "png", "tif", "webp"])
 def test_a_disk_that_takes_no_more_leaves_nothing(tmp_path: Path, make_pixels: MakePixels, suffix: str) -> None:
+    resource = pytest.importorskip("resource")
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))
     try:
