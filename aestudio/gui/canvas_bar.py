@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Slot
 from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QToolButton, QWidget
 
-from aestudio.gui.canvas_surface import CompareMode
+from aestudio.gui.canvas_layout import CompareMode
 from aestudio.gui.icons import ICON_PIXELS, icon
 from aestudio.gui.image_view import ImageView
 
@@ -22,7 +22,7 @@ class CanvasBar(QWidget):
         self.single_button = self._make_button("rectangle-outline")
         self.loupe_button = self._make_button("magnify-scan")
         self.fit_button = self._make_button("fit-to-page-outline")
-        self.one_to_one_button = self._make_button("numeric-1-box-outline")
+        self.one_to_one_button = self._make_button("")
         self._modes = {
             self.split_button: CompareMode.SPLIT,
             self.side_button: CompareMode.SIDE_BY_SIDE,
@@ -45,7 +45,8 @@ class CanvasBar(QWidget):
 
     def _make_button(self, glyph: str) -> QToolButton:
         button = QToolButton(self)
-        button.setIcon(icon(glyph))
+        if glyph:
+            button.setIcon(icon(glyph))
         button.setIconSize(QSize(ICON_PIXELS, ICON_PIXELS))
         button.setFixedSize(BUTTON_PIXELS, BUTTON_PIXELS)
         button.setAutoRaise(True)
@@ -93,6 +94,7 @@ class CanvasBar(QWidget):
             button.setAccessibleName(name)
             button.setToolTip(tip)
             button.setAccessibleDescription(tip)
+        self.one_to_one_button.setText(self.tr("1:1"))
         self.zoom_label.setAccessibleName(self.tr("Zoom"))
         self.zoom_label.setToolTip(self.tr("Zoom (+ and −, or the mouse wheel)"))
         self.position_label.setAccessibleName(self.tr("Position"))

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter, QPalette, QPen
 
 HANDLE_RADIUS = 13.0
@@ -38,14 +38,17 @@ def hatching() -> QBrush:
     return QBrush(image)
 
 
+def paint_line(painter: QPainter, x: float, top: float, bottom: float) -> None:
+    """The line between before and after, with edges that stand out from a white sky."""
+    painter.fillRect(QRectF(x - 2, top, 4, bottom - top), _EDGE)
+    painter.fillRect(QRectF(x - 1, top, 2, bottom - top), _LINE)
+
+
 def paint_divider(painter: QPainter, x: float, top: float, bottom: float, active: QColor | None) -> None:
-    """The line between before and after, and its handle; `active` is its colour while it is held."""
+    """That line with its handle; `active` is its colour while it is held."""
+    paint_line(painter, x, top, bottom)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     middle = (top + bottom) / 2
-    painter.setPen(QPen(_EDGE, 3.5))
-    painter.drawLine(QLineF(x, top, x, bottom))
-    painter.setPen(QPen(_LINE, 1.5))
-    painter.drawLine(QLineF(x, top, x, bottom))
     painter.setPen(QPen(_EDGE, 1))
     painter.setBrush(active or _LINE)
     painter.drawEllipse(QPointF(x, middle), HANDLE_RADIUS, HANDLE_RADIUS)

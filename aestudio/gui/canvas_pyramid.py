@@ -1,9 +1,10 @@
 """A photo at halved sizes in 8 bits, so that painting it small does not touch every pixel."""
 
 import math
+import mmap
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
@@ -39,9 +40,11 @@ def shown_u8(pixels: Pixels) -> Shown:
     if pixels.dtype == np.uint8:
         shown = pixels
     elif pixels.dtype == np.uint16:
-        shown = cv2.convertScaleAbs(np.ascontiguousarray(pixels), alpha=1 / 257).reshape(pixels.shape).astype(np.uint8)
+        scaled = cv2.convertScaleAbs(pixels, alpha=1 / 257)
+        shown = scaled.reshape(pixels.shape).astype(np.uint8, copy=False)
     else:
-        shown = np.rint(np.fmin(np.fmax(pixels, 0), 1) * np.float32(255)).astype(np.uint8)
+        light = np.fmin(np.fmax(pixels, 0), 1)
+        shown = cv2.convertScaleAbs(light, alpha=255).reshape(pixels.shape).astype(np.uint8, copy=False)
     if has_alpha(pixels):
         alpha = shown[..., -1:].astype(np.uint16)
         shown = shown.copy()
@@ -69,13 +72,23 @@ def halved_box(box: Box) -> Box:
     return Box(box.y0 // 2, -(-box.y1 // 2), box.x0 // 2, -(-box.x1 // 2))
 
 
+def zeros(shape: tuple[int, int, int], dtype: np.dtype[Any]) -> Pixels:
+    """An array of zeros that takes up memory only where it is written.
+
+    numpy asks for huge pages, and a tile, whose rows lie far apart, would make the system clear hundreds of
+    megabytes at once.
+    """
+    memory = mmap.mmap(-1, max(1, math.prod(shape) * dtype.itemsize))
+    return np.frombuffer(memory, dtype, count=math.prod(shape)).reshape(shape)
+
+
 def empty_levels(pixels: Pixels) -> list[Shown]:
     """Zeroed arrays for all the halved sizes of `pixels`; the system hands out the memory when it is written."""
     height, width, channels = pixels.shape
     levels: list[Shown] = []
     while max(height, width) > SMALLEST and len(levels) < BAND.bit_length() - 1:
         height, width = -(-height // 2), -(-width // 2)
-        levels.append(np.zeros((height, width, channels), np.uint8))
+        levels.append(zeros((height, width, channels), np.dtype(np.uint8)))
     return levels
 
 
@@ -139,6 +152,11 @@ class Pyramid:
     def alpha(self) -> bool:
         """Whether something may show through."""
         return has_alpha(self.pixels)
+
+    @property
+    def drawable(self) -> bool:
+        """Whether there is something to paint from at any zoom."""
+        return self._levels is not None or self.draft is not None
 
     def settle(self, levels: list[Shown]) -> None:
         """Take the finished levels; a draft is not needed any more."""

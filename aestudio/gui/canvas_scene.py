@@ -4,13 +4,12 @@ import math
 from collections.abc import Iterable
 from typing import cast
 
-import numpy as np
 from PySide6.QtCore import QObject, QPoint, QRect, Signal, Slot
 from PySide6.QtGui import QPainter, QRegion
 
 from aestudio.gui.canvas_builder import PyramidBuilder
 from aestudio.gui.canvas_overlay import checkerboard, hatching
-from aestudio.gui.canvas_pyramid import Pyramid, Shown, Source
+from aestudio.gui.canvas_pyramid import Pyramid, Shown, Source, zeros
 from aestudio.gui.canvas_tiles import TILE, Side, TileCache, TileKey
 from aestudio.images.photo import Box, Photo, Pixels
 
@@ -29,6 +28,7 @@ class CanvasScene(QObject):
         for builder in self._builders.values():
             builder.drafted.connect(self._on_drafted)
             builder.built.connect(self._on_built)
+        self.in_motion = False  # painted quickly, a little soft
         self._unfinished = QRegion()  # photo pixels of the after side that are not restored yet
 
     @property
@@ -55,6 +55,11 @@ class CanvasScene(QObject):
     def settled(self) -> bool:
         """Whether all sizes of both sides are made: nothing gets sharper by waiting."""
         return all(side is None or side.ready for side in (self._tiles.before, self._tiles.after))
+
+    @property
+    def covers(self) -> bool:
+        """Whether every pixel of the photo can be painted now: no need of a background under it."""
+        return self._tiles.before is not None and self._tiles.before.drawable
 
     @property
     def strength(self) -> float:
@@ -96,7 +101,7 @@ class CanvasScene(QObject):
         if before is None or not before.pixels_known:
             raise ValueError("there is no photo to restore")
         if after is None or self._unfinished.isEmpty():
-            after = Pyramid.to_fill(np.zeros((before.height, before.width, pixels.shape[2]), pixels.dtype))
+            after = Pyramid.to_fill(zeros((before.height, before.width, int(pixels.shape[2])), pixels.dtype))
             self._begin(after)
         after.put(box, pixels)
         self._unfinished -= QRegion(box.x0, box.y0, box.width, box.height)
@@ -158,9 +163,10 @@ class CanvasScene(QObject):
         self, painter: QPainter, side: Side, origin: QPoint, size: tuple[int, int], region: QRegion
     ) -> None:
         area = region.boundingRect().translated(-origin)
+        quick = self.in_motion and size[0] < self.width
         for row in range(area.top() // TILE, area.bottom() // TILE + 1):
             for column in range(area.left() // TILE, area.right() // TILE + 1):
-                key = TileKey(side, *size, column, row)
+                key = TileKey(side, *size, column, row, quick)
                 place = key.rect.translated(origin)
                 pieces = region & place
                 if pieces.isEmpty():

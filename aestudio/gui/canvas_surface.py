@@ -1,28 +1,23 @@
 """The part of the canvas that shows: where the photo lies, and how it is painted."""
 
 import math
-from enum import Enum
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QRegion, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from aestudio.gui import canvas_layout as layout
 from aestudio.gui import canvas_overlay as overlay
+from aestudio.gui.canvas_layout import CompareMode
 from aestudio.gui.canvas_scene import CanvasScene
 from aestudio.gui.canvas_viewport import Viewport
 from aestudio.images.photo import Box, Photo, Pixels
 
 MARGIN = 12  # around a fitted photo
 GAP = 4  # between the two panes side by side
+STEP_MS = 60  # zoom steps that come faster are one movement
+REST_MS = 80  # after which a movement has ended
 LOUPE = 280  # side of the loupe's window
-
-
-class CompareMode(Enum):
-    """How before and after are laid out."""
-
-    SPLIT = "split"
-    SIDE_BY_SIDE = "side_by_side"
-    SINGLE = "single"
 
 
 class CanvasSurface(QWidget):
@@ -47,6 +42,11 @@ class CanvasSurface(QWidget):
         self._show_before = False
         self._loupe: tuple[float, float] | None = None  # its centre in the photo
         self._divider_held = False
+        self._since_zoom = QElapsedTimer()
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        self._rest.timeout.connect(self._on_rested)
         self._told: tuple[float, Box] | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(self.tr("Photo"))
@@ -146,6 +146,19 @@ class CanvasSurface(QWidget):
             self._viewport.zoom_to(zoom, x, y)
             self._on_viewport_changed()
 
+    def zoom_on(self, zoom: float, anchor: QPointF) -> None:
+        """One step of a turning wheel or a pinch: fast steps are painted a little soft, and sharp once they end."""
+        self._scene.in_motion = self._since_zoom.isValid() and self._since_zoom.elapsed() < STEP_MS
+        self._since_zoom.start()
+        self._rest.start()
+        self.set_zoom(zoom, anchor)
+
+    @Slot()
+    def _on_rested(self) -> None:
+        if self._scene.in_motion:
+            self._scene.in_motion = False
+            self.update()
+
     def pan(self, dx: float, dy: float) -> None:
         """Move the photo, as far as its edges allow."""
         self._viewport.pan(dx, dy)
@@ -236,13 +249,7 @@ class CanvasSurface(QWidget):
         return QRect(0, 0, round(self.width() * scale), round(self.height() * scale))
 
     def _panes(self) -> list[QRect]:
-        """The areas that show the photo: two beside each other, or one."""
-        whole = self._device_rect()
-        if self._mode != CompareMode.SIDE_BY_SIDE:
-            return [whole]
-        width = max(1, (whole.width() - round(GAP * self.devicePixelRatioF())) // 2)
-        left = QRect(0, 0, width, whole.height())
-        return [left, left.translated(whole.width() - width, 0)]
+        return layout.panes(self._device_rect(), self._mode, round(GAP * self.devicePixelRatioF()))
 
     def _place_panes(self) -> None:
         pane = self._panes()[0]
@@ -317,7 +324,13 @@ class CanvasSurface(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt asks for some of the picture."""
         painter = QPainter(self)
+        background = event.region()
+        if self._photo_shown and self._scene.covers:
+            for pane in self._panes():
+                background -= QRegion(self._to_qt(self._photo_rect(pane) & pane).toRect().adjusted(1, 1, -1, -1))
+        painter.setClipRegion(background)
         painter.fillRect(event.rect(), self.palette().color(QPalette.ColorRole.Dark))
+        painter.setClipping(False)
         if not self._photo_shown:
             return
         scale = self.devicePixelRatioF()
@@ -346,17 +359,8 @@ class CanvasSurface(QWidget):
             return [(panes[0], panes[0], False), (panes[1], panes[1], after)]
         if not self._divider_shown:
             return [(panes[0], panes[0], after and self._mode == CompareMode.SINGLE)]
-        left, right = self._cut(panes[0], self._divider_x())
+        left, right = layout.cut(panes[0], self._divider_x())
         return [(panes[0], left, False), (panes[0], right, True)]
-
-    @staticmethod
-    def _cut(rect: QRect, x: int) -> tuple[QRect, QRect]:
-        """A rectangle's parts left and right of `x`."""
-        width = min(max(x - rect.x(), 0), rect.width())
-        return (
-            QRect(rect.x(), rect.y(), width, rect.height()),
-            QRect(rect.x() + width, rect.y(), rect.width() - width, rect.height()),
-        )
 
     def _paint_overlay(self, painter: QPainter) -> None:
         before, after = self.tr("Before"), self.tr("After")
@@ -389,26 +393,18 @@ class CanvasSurface(QWidget):
             painter.setClipRect(self._to_qt(area))
             overlay.paint_frame(painter, frame, self.palette(), accent=True)
             painter.restore()
-            window = self._loupe_window(box, pane)
-            if window is None:
+            margin = round(MARGIN * scale)
+            window = layout.loupe_window(self._box_rect(box, pane), pane, box.width, box.height, margin)
+            if window is None or self.zoom >= 1:
                 continue
             cut = window.x() + round(window.width() * self._split)
-            part = self._cut(window, cut)[after] if self._divider_shown else window
-            origin = window.topLeft() - QPoint(box.x0, box.y0)
+            part = layout.cut(window, cut)[after] if self._divider_shown else window
             painter.save()
             painter.scale(1 / scale, 1 / scale)
-            size = (self._viewport.photo_width, self._viewport.photo_height)
-            self._scene.paint(painter, origin, size, part, after)
+            origin = window.topLeft() - QPoint(box.x0, box.y0)
+            self._scene.paint(painter, origin, (self._scene.width, self._scene.height), part, after)
             painter.restore()
             overlay.paint_frame(painter, self._to_qt(window), self.palette(), accent=False)
-
-    def _loupe_window(self, box: Box, pane: QRect) -> QRect | None:
-        """Where the loupe shows its pixels: in the lower right corner, in the left one if the frame is there."""
-        margin = round(MARGIN * self.devicePixelRatioF())
-        if self.zoom >= 1 or box.width + 2 * margin > pane.width() or box.height + 2 * margin > pane.height():
-            return None
-        bottom = pane.y() + pane.height() - margin - box.height
-        right = QRect(pane.x() + pane.width() - margin - box.width, bottom, box.width, box.height)
-        if not right.intersects(self._box_rect(box, pane)):
-            return right
-        return QRect(pane.x() + margin, bottom, box.width, box.height)
+            if self._divider_shown and after:
+                inner = self._to_qt(window)
+                overlay.paint_line(painter, cut / scale, inner.top(), inner.bottom())

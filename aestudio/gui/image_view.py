@@ -7,8 +7,9 @@ from PySide6.QtCore import QEvent, QPointF, Qt, Slot
 from PySide6.QtGui import QFocusEvent, QInputDevice, QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QGestureEvent, QPinchGesture, QWidget
 
+from aestudio.gui.canvas_layout import CompareMode
 from aestudio.gui.canvas_overlay import GRIP, HANDLE_RADIUS
-from aestudio.gui.canvas_surface import CanvasSurface, CompareMode
+from aestudio.gui.canvas_surface import CanvasSurface
 
 __all__ = ["CompareMode", "ImageView"]
 
@@ -120,7 +121,7 @@ class ImageView(CanvasSurface):
             scale = self.devicePixelRatioF()
             self.pan(event.pixelDelta().x() * scale, event.pixelDelta().y() * scale)
         elif event.angleDelta().y():
-            self.set_zoom(self.zoom * 2 ** (event.angleDelta().y() / DOUBLED_BY), event.position())
+            self.zoom_on(self.zoom * 2 ** (event.angleDelta().y() / DOUBLED_BY), event.position())
         self._tell_pixel(event.position())
         event.accept()
 
@@ -134,14 +135,14 @@ class ImageView(CanvasSurface):
             pinch = event.gesture(Qt.GestureType.PinchGesture)
             if isinstance(pinch, QPinchGesture):
                 centre = QPointF(self.mapFromGlobal(pinch.centerPoint().toPoint()))
-                self.set_zoom(self.zoom * pinch.scaleFactor(), centre)
+                self.zoom_on(self.zoom * pinch.scaleFactor(), centre)
                 return True
         return super().event(event)
 
     def _on_native_gesture(self, event: QNativeGestureEvent) -> bool:
         kind = event.gestureType()
         if kind == Qt.NativeGestureType.ZoomNativeGesture:
-            self.set_zoom(self.zoom * max(0.1, 1 + event.value()), event.position())
+            self.zoom_on(self.zoom * max(0.1, 1 + event.value()), event.position())
         elif kind == Qt.NativeGestureType.SmartZoomNativeGesture:
             self._toggle_one_to_one(event.position())
         else:
