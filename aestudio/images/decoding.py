@@ -154,9 +154,19 @@ def from_pillow(image: Image.Image, metadata: Metadata) -> tuple[Pixels, Metadat
         mode = "RGBA" if image.has_transparency_data else "RGB"
     if mode is None:
         raise unknown_colour(image.mode)
-    pixels = np.asarray(image if image.mode == mode else image.convert(mode))
-    pixels = pixels[..., None] if pixels.ndim == 2 else pixels
+    pixels = _array(image if image.mode == mode else image.convert(mode))
     return from_cmyk(pixels, metadata) if mode == "CMYK" else (pixels, metadata)
+
+
+def _array(image: Image.Image) -> Pixels:
+    """The pixels, a band of rows at a time: taken at once, a large photo would be in memory three times."""
+    width, height = image.size
+    pixels = np.empty((height, width, len(image.getbands())), np.uint8)
+    rows = max(1, 2**24 // width)
+    for top in range(0, height, rows):
+        end = min(top + rows, height)
+        pixels[top:end] = np.asarray(image.crop((0, top, width, end))).reshape(end - top, width, -1)
+    return pixels
 
 
 def unknown_colour(name: str) -> Refusal:

@@ -46,6 +46,21 @@ def test_a_file_that_appears_meanwhile_is_left_alone(tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == ["a.jpg"]
 
 
+def test_a_disk_without_links_is_no_less_safe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)
+    path = tmp_path / "a.jpg"
+    atomic_write(path, write_new)
+    assert path.read_bytes() == b"new"
+    other = tmp_path / "b.jpg"
+    with pytest.raises(ImageError, match=r"b\.jpg already exists"):
+        atomic_write(other, write_new, verify=lambda temporary: other.write_bytes(b"other"))
+    assert other.read_bytes() == b"other"
+    assert sorted(os.listdir(tmp_path)) == ["a.jpg", "b.jpg"]
+
+
 def test_a_dangling_link_counts_as_existing(tmp_path: Path) -> None:
     path = tmp_path / "a.jpg"
     path.symlink_to(tmp_path / "nowhere")
