@@ -5,7 +5,9 @@ import copy
 import torch
 from torch import nn
 
+from aestudio.engine.fused import FusedUNet, can_fuse
 from aestudio.models.loader import LoadedModel
+from aestudio.models.networks.unet import DenoisingUNet
 
 
 class PreparedNets:
@@ -25,7 +27,10 @@ class PreparedNets:
 
 
 def _prepared(net: nn.Module, device: torch.device, precision: torch.dtype) -> nn.Module:
-    own = copy.deepcopy(net).eval().to(device, precision)
+    own = copy.deepcopy(net).eval()
+    if device.type == "cpu" and isinstance(own, DenoisingUNet) and can_fuse(precision):
+        return FusedUNet(own.cpu(), precision).eval()
+    own = own.to(device, precision)
     for weight in own.parameters():
         if weight.ndim == 4:
             weight.data = weight.data.contiguous(memory_format=torch.channels_last)
