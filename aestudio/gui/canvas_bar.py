@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QSize, Qt, Slot
 from PySide6.QtGui import QFont, QPalette
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from aestudio.gui.canvas_layout import CompareMode
 from aestudio.gui.icons import ICON_PIXELS, icon
@@ -28,10 +28,8 @@ class CanvasBar(QWidget):
             self.side_button: CompareMode.SIDE_BY_SIDE,
             self.single_button: CompareMode.SINGLE,
         }
-        self._group = QButtonGroup(self)
-        for button in self._modes:
+        for button in self._modes:  # no QButtonGroup: Tab would reach only one of them
             button.setCheckable(True)
-            self._group.addButton(button)
         self.loupe_button.setCheckable(True)
         self.zoom_label = QLabel()
         self.position_label = QLabel()
@@ -104,7 +102,9 @@ class CanvasBar(QWidget):
         self.setAccessibleName(self.tr("Canvas"))
 
     def _connect(self) -> None:
-        self._group.buttonClicked.connect(self._on_mode_clicked)
+        self.split_button.clicked.connect(self._on_split_clicked)
+        self.side_button.clicked.connect(self._on_side_clicked)
+        self.single_button.clicked.connect(self._on_single_clicked)
         self.loupe_button.toggled.connect(self._view.set_loupe)
         self.fit_button.clicked.connect(self._view.fit)
         self.one_to_one_button.clicked.connect(self._view.one_to_one)
@@ -119,9 +119,21 @@ class CanvasBar(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self._name()
 
-    @Slot(object)
-    def _on_mode_clicked(self, button: QToolButton) -> None:
-        self._view.set_mode(self._modes[button])
+    @Slot()
+    def _on_split_clicked(self) -> None:
+        self._choose(CompareMode.SPLIT)
+
+    @Slot()
+    def _on_side_clicked(self) -> None:
+        self._choose(CompareMode.SIDE_BY_SIDE)
+
+    @Slot()
+    def _on_single_clicked(self) -> None:
+        self._choose(CompareMode.SINGLE)
+
+    def _choose(self, mode: CompareMode) -> None:
+        self._view.set_mode(mode)
+        self._on_mode_changed(mode)  # a second click must not switch the button off
 
     @Slot(object)
     def _on_mode_changed(self, mode: CompareMode) -> None:
