@@ -78,6 +78,7 @@ class CanvasBar(QWidget):
             label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
             label.setMinimumWidth(label.fontMetrics().horizontalAdvance(widest) + 4)
             label.setAlignment(right)
+        self.zoom_label.setAlignment(Qt.AlignmentFlag.AlignVCenter)
 
     def _name(self) -> None:
         """Give everything its words, in the language of the moment."""

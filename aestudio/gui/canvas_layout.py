@@ -1,8 +1,11 @@
 """How before and after share the canvas: rectangles only, in device pixels."""
 
+import math
 from enum import Enum
 
 from PySide6.QtCore import QRect
+
+from aestudio.images.photo import Box
 
 
 class CompareMode(Enum):
@@ -27,6 +30,20 @@ def cut(rect: QRect, x: int) -> tuple[QRect, QRect]:
     width = min(max(x - rect.x(), 0), rect.width())
     left = QRect(rect.x(), rect.y(), width, rect.height())
     return left, QRect(rect.x() + width, rect.y(), rect.width() - width, rect.height())
+
+
+def device_rect(rect: QRect, scale: float) -> QRect:
+    """Qt's pixels to device pixels, rounded outwards."""
+    left, top = math.floor(rect.x() * scale), math.floor(rect.y() * scale)
+    return QRect(left, top, math.ceil(rect.width() * scale) + 1, math.ceil(rect.height() * scale) + 1)
+
+
+def loupe_box(centre: tuple[float, float], side: int, width: int, height: int) -> Box:
+    """The photo pixels under a loupe, moved inside a photo of that width and height."""
+    across, down = min(side, width), min(side, height)
+    left = min(max(0, round(centre[0] - across / 2)), width - across)
+    top = min(max(0, round(centre[1] - down / 2)), height - down)
+    return Box(top, top + down, left, left + across)
 
 
 def loupe_window(frame: QRect, pane: QRect, width: int, height: int, margin: int) -> QRect | None:

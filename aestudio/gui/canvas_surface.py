@@ -208,12 +208,8 @@ class CanvasSurface(QWidget):
         """The photo pixels under the loupe: as many as its window shows at 1:1. None if it is off."""
         if self._loupe is None or not self._photo_shown:
             return None
-        width, height = self._viewport.photo_width, self._viewport.photo_height
         side = round(LOUPE * self.devicePixelRatioF())
-        across, down = min(side, width), min(side, height)
-        left = min(max(0, round(self._loupe[0] - across / 2)), width - across)
-        top = min(max(0, round(self._loupe[1] - down / 2)), height - down)
-        return Box(top, top + down, left, left + across)
+        return layout.loupe_box(self._loupe, side, self._scene.width, self._scene.height)
 
     def _put_loupe(self, x: float, y: float) -> None:
         """Centre the loupe on a point of the photo, as far as the edges allow."""
@@ -334,13 +330,7 @@ class CanvasSurface(QWidget):
         if not self._photo_shown:
             return
         scale = self.devicePixelRatioF()
-        dirty = event.region().boundingRect()
-        wanted = QRect(
-            math.floor(dirty.x() * scale),
-            math.floor(dirty.y() * scale),
-            math.ceil(dirty.width() * scale) + 1,
-            math.ceil(dirty.height() * scale) + 1,
-        )
+        wanted = layout.device_rect(event.region().boundingRect(), scale)
         painter.save()
         painter.scale(1 / scale, 1 / scale)
         for pane, area, after in self._areas():
