@@ -7,6 +7,7 @@ from torch import nn
 
 from aestudio.engine.fused import FusedUNet, can_fuse
 from aestudio.models.loader import LoadedModel
+from aestudio.models.networks import channels_last
 from aestudio.models.networks.unet import DenoisingUNet
 
 
@@ -30,8 +31,4 @@ def _prepared(net: nn.Module, device: torch.device, precision: torch.dtype) -> n
     own = copy.deepcopy(net).eval()
     if device.type == "cpu" and isinstance(own, DenoisingUNet) and can_fuse(precision):
         return FusedUNet(own.cpu(), precision).eval()
-    own = own.to(device, precision)
-    for weight in own.parameters():
-        if weight.ndim == 4:
-            weight.data = weight.data.contiguous(memory_format=torch.channels_last)
-    return own
+    return channels_last(own.to(device, precision))

@@ -24,6 +24,7 @@ MakePixels = Callable[..., Pixels]
 
 def restored(model: LoadedModel, pixels: Pixels, tile: int | None = None, **options: object) -> Restoration:
     restorer = Restorer(model, tile, precision=torch.float32)
+    options.setdefault("finding", NOISY)
     return restorer.restore(Photo(pixels), TASK, SETTINGS, Progress(), **options)  # type: ignore[arg-type]
 
 
@@ -94,20 +95,20 @@ def test_16_bits_do_not_pass_through_8(model_of: Callable[[nn.Module], LoadedMod
     ramp = np.linspace(2000, 60000, 256 * 64).astype(np.uint16).reshape(64, 256)
     pixels = np.repeat(ramp[..., None], 3, axis=2)
     restorer = Restorer(model_of(Darker()), precision=torch.bfloat16)
-    result = restorer.restore(Photo(pixels), TASK, SETTINGS, Progress()).full.pixels
+    result = restorer.restore(Photo(pixels), TASK, SETTINGS, Progress(), finding=NOISY).full.pixels
     assert len(np.unique(result)) == len(np.unique(pixels))
 
 
 def test_16_bits_survive_the_network_in_its_own_precision(model: LoadedModel) -> None:
     ramp = np.linspace(2000, 60000, 256 * 64).astype(np.uint16).reshape(64, 256)
     pixels = np.repeat(ramp[..., None], 3, axis=2)
-    result = Restorer(model).restore(Photo(pixels), TASK, SETTINGS, Progress()).full.pixels
+    result = Restorer(model).restore(Photo(pixels), TASK, SETTINGS, Progress(), finding=NOISY).full.pixels
     assert len(np.unique(result)) > 4096
 
 
 def test_metadata_and_source_stay(model: LoadedModel, make_pixels: MakePixels) -> None:
     photo = Photo(make_pixels(), Metadata(icc=b"profile"), format="TIFF")
-    result = Restorer(model).restore(photo, TASK, SETTINGS, Progress()).full
+    result = Restorer(model).restore(photo, TASK, SETTINGS, Progress(), finding=NOISY).full
     assert (result.metadata, result.format) == (photo.metadata, "TIFF")
 
 
@@ -148,7 +149,7 @@ def test_tiles_in_view_come_first(model: LoadedModel, make_pixels: MakePixels) -
 def test_progress_counts_pixels_up_to_the_whole(model: LoadedModel, make_pixels: MakePixels) -> None:
     steps: list[Step] = []
     photo = Photo(make_pixels(3, 8, 150, 170))
-    Restorer(model, 64).restore(photo, TASK, SETTINGS, Progress(steps.append))
+    Restorer(model, 64).restore(photo, TASK, SETTINGS, Progress(steps.append), finding=NOISY)
     assert [step.done for step in steps] == sorted({step.done for step in steps})
     assert (steps[0].done, steps[-1].done, steps[-1].total) == (0, 150 * 170, 150 * 170)
 
@@ -168,7 +169,7 @@ def test_cancel_is_heard_within_one_tile(
 
     progress = Progress(on_step)
     with pytest.raises(Cancelled):
-        restorer.restore(Photo(make_pixels(3, 8, 256, 256)), TASK, SETTINGS, progress)
+        restorer.restore(Photo(make_pixels(3, 8, 256, 256)), TASK, SETTINGS, progress, finding=NOISY)
     assert len(calls) == tiles + 1
 
 
@@ -184,7 +185,7 @@ def test_smaller_tiles_when_memory_runs_out(
         seen[box.slices] += 1
 
     restorer = Restorer(model_of(Fragile(200 * 200, error)), 512, precision=torch.float32)
-    result = restorer.restore(Photo(pixels), TASK, SETTINGS, Progress(steps.append), on_tile=on_tile)
+    result = restorer.restore(Photo(pixels), TASK, SETTINGS, Progress(steps.append), finding=NOISY, on_tile=on_tile)
     assert np.array_equal(result.full.pixels, pixels)
     assert (seen == 1).all()
     assert len(result.notes) == 1
@@ -198,7 +199,7 @@ def test_half_precision_when_the_smallest_tile_is_too_large(
 ) -> None:
     pixels = make_pixels(3, 8, 100, 100)
     restorer = Restorer(model_of(Fragile(10**6, cpu_error, needs_half=True)), 128, precision=torch.float32)
-    result = restorer.restore(Photo(pixels), TASK, SETTINGS, Progress())
+    result = restorer.restore(Photo(pixels), TASK, SETTINGS, Progress(), finding=NOISY)
     assert np.array_equal(result.full.pixels, pixels)
     assert "half precision" in result.notes[1]
 
@@ -206,7 +207,7 @@ def test_half_precision_when_the_smallest_tile_is_too_large(
 def test_a_sentence_when_nothing_fits(model_of: Callable[[nn.Module], LoadedModel], make_pixels: MakePixels) -> None:
     restorer = Restorer(model_of(Fragile(0, cuda_error)), precision=torch.float32)
     with pytest.raises(DeviceMemoryError, match="not enough memory"):
-        restorer.restore(Photo(make_pixels()), TASK, SETTINGS, Progress())
+        restorer.restore(Photo(make_pixels()), TASK, SETTINGS, Progress(), finding=NOISY)
 
 
 def test_other_errors_are_not_taken_for_a_lack_of_memory(
@@ -214,7 +215,7 @@ def test_other_errors_are_not_taken_for_a_lack_of_memory(
 ) -> None:
     net = Fragile(0, lambda: RuntimeError("shapes do not match"))
     with pytest.raises(RuntimeError, match="shapes do not match"):
-        Restorer(model_of(net)).restore(Photo(make_pixels()), TASK, SETTINGS, Progress())
+        Restorer(model_of(net)).restore(Photo(make_pixels()), TASK, SETTINGS, Progress(), finding=NOISY)
     assert not is_out_of_memory(ValueError("not enough memory"))
 
 

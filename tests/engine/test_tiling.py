@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aestudio.engine.tiling import cores, in_view_first, pad, round_up, tile_at
@@ -11,6 +11,7 @@ sides = st.integers(1, 200)
 multiples = st.sampled_from([1, 2, 8, 16])
 
 
+@settings(deadline=None)  # a busy machine is not a failure
 @given(sizes, sizes, sides, multiples)
 def test_cores_partition_the_photo_on_the_grid(height: int, width: int, side: int, multiple_of: int) -> None:
     seen = np.zeros((height, width), dtype=int)
@@ -23,6 +24,7 @@ def test_cores_partition_the_photo_on_the_grid(height: int, width: int, side: in
     assert (seen == 1).all()
 
 
+@settings(deadline=None)
 @given(sizes, sizes, sides, multiples, st.integers(0, 70))
 def test_a_context_holds_its_core_and_the_overlap_and_lies_inside(
     height: int, width: int, side: int, multiple_of: int, overlap: int
@@ -45,6 +47,7 @@ def test_a_context_holds_its_core_and_the_overlap_and_lies_inside(
         assert context.x0 + tile.inner.x1 == core.x1
 
 
+@settings(deadline=None)
 @given(st.integers(9, 300), st.integers(9, 300), st.integers(32, 128), st.integers(16, 64))
 def test_a_core_that_is_cut_again_stays_on_the_grid(height: int, width: int, side: int, smaller: int) -> None:
     seen = np.zeros((height, width), dtype=int)
@@ -85,6 +88,7 @@ def test_padding_reflects() -> None:
     assert pad(column, (3, 0))[:, 0, 0].tolist() == [0, 1, 2, 3, 4, 3, 2, 1]
 
 
+@settings(deadline=None)
 @given(st.integers(0, 1000), multiples)
 def test_round_up(size: int, multiple_of: int) -> None:
     assert size <= round_up(size, multiple_of) < size + multiple_of

@@ -1,0 +1,94 @@
+from typing import Any, NamedTuple
+
+import pytest
+import torch
+from torch import nn
+
+from aestudio.models.networks import BUILDERS
+from aestudio.models.networks.unet import DenoisingUNet
+
+
+class Contract(NamedTuple):
+    """How to build a small network of an architecture, and what goes in and comes out at which scale."""
+
+    arguments: dict[str, Any]
+    channels_in: int
+    channels_out: int
+    scale: int  # pixels to a side of one value of the result
+
+
+CONTRACTS = {
+    "denoising-unet": Contract({"channels": (8, 12, 16), "blocks": (1, 1, 2, 1, 1)}, 4, 3, 1),
+    "noise-level": Contract({"filters": 6, "channels": 8}, 3, 1, 8),
+}
+
+each_network = pytest.mark.parametrize("name", sorted(BUILDERS))
+
+
+def build(name: str) -> nn.Module:
+    """A small network with random weights."""
+    torch.manual_seed(0)
+    net = BUILDERS[name](**CONTRACTS[name].arguments).eval().requires_grad_(requires_grad=False)
+    for weight in net.parameters():
+        weight.normal_(0, 0.1)
+    return net
+
+
+@each_network
+@pytest.mark.parametrize(("count", "height", "width"), [(1, 8, 8), (2, 16, 40), (1, 64, 8)])
+def test_shape_is_kept_and_values_are_finite(name: str, count: int, height: int, width: int) -> None:
+    _, channels_in, channels_out, scale = CONTRACTS[name]
+    x = torch.rand(count, channels_in, height, width)
+    before = x.clone()
+    y = build(name)(x)
+    assert y.shape == (count, channels_out, height // scale, width // scale)
+    assert y.dtype == x.dtype
+    assert y.isfinite().all()
+    assert torch.equal(x, before)
+
+
+@each_network
+def test_black_and_white_stay_finite(name: str) -> None:
+    net = build(name)
+    for value in (0.0, 1.0):
+        assert net(torch.full((1, CONTRACTS[name].channels_in, 16, 16), value)).isfinite().all()
+
+
+@each_network
+def test_weights_come_back_from_a_state_dict(name: str) -> None:
+    net, other = build(name), build(name)
+    for weight in other.parameters():
+        weight.zero_()
+    x = torch.rand(1, CONTRACTS[name].channels_in, 16, 16)
+    assert not torch.equal(net(x), other(x))
+    other.load_state_dict(net.state_dict())
+    assert torch.equal(net(x), other(x))
+
+
+@pytest.fixture
+def unet() -> DenoisingUNet:
+    """A small denoiser with random weights."""
+    net = build("denoising-unet")
+    assert isinstance(net, DenoisingUNet)
+    return net
+
+
+def test_the_subtraction_keeps_the_photos_precision(unet: DenoisingUNet) -> None:
+    x = torch.rand(1, 4, 32, 32)
+    with torch.autocast("cpu", torch.bfloat16):
+        y = unet(x)
+    assert y.dtype == torch.float32
+    # what has passed through bfloat16 has at most 256 values to each power of two
+    assert (y != y.bfloat16().float()).float().mean() > 0.9
+
+
+def test_encode_gives_the_code_and_decode_the_noise(unet: DenoisingUNet) -> None:
+    x = torch.rand(1, 4, 32, 48)
+    z, skip2, skip1 = unet.encode(x)
+    assert (z.shape, skip2.shape, skip1.shape) == ((1, 16, 4, 6), (1, 12, 8, 12), (1, 8, 16, 24))
+    torch.testing.assert_close(unet(x), x[:, :3] - unet.decode(z, skip2, skip1))
+
+
+def test_an_untrained_denoiser_gives_the_photo_back() -> None:
+    x = torch.rand(1, 4, 16, 16)
+    assert torch.equal(DenoisingUNet((8, 8, 8))(x), x[:, :3])
