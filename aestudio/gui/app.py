@@ -42,7 +42,9 @@ def run(photos: Sequence[Path]) -> int:
 class Application(QObject):
     """The objects of the program, made once and connected; `window` is what is seen of them."""
 
-    def __init__(self, app: QApplication, preferences: Path | None = None) -> None:
+    def __init__(
+        self, app: QApplication, preferences: Path | None = None, models: Sequence[Path] | None = None
+    ) -> None:
         super().__init__(app)
         self._app = app
         self.keeper = PreferencesKeeper(preferences, self)
@@ -50,7 +52,7 @@ class Application(QObject):
         apply_font(app)
         install_language(app, self.keeper.value.language)
         app.setWindowIcon(icon("image-auto-adjust"))
-        self.services = Services(self)
+        self.services = Services(self, models)
         self.window = MainWindow(self.services, self.keeper, sample_photos())
         app.styleHints().colorSchemeChanged.connect(self._on_system_theme_changed)
 

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from aestudio.gui.icons import icon
 from aestudio.gui.services import Services
 from aestudio.gui.studio import Studio
 
@@ -44,7 +45,7 @@ class Closing(QObject):
     def _ask(self, unsaved: int) -> None:
         box = QMessageBox(self._window)
         box.setWindowTitle("AEStudio")
-        box.setIcon(QMessageBox.Icon.Question)
+        box.setIconPixmap(icon("help-circle-outline").pixmap(32, 32))
         sentences = []
         if self._services.restorations.running is not None:
             sentences.append(self.tr("A photo is still being restored. Closing stops that."))

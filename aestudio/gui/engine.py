@@ -2,8 +2,10 @@
 
 import logging
 import os
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aestudio.gui.session import OpenPhoto, PhotoCache, ResultCache, WorkStep
@@ -43,7 +45,6 @@ class Outcome:
     last: "Restoration"
     blended: Photo | None  # the finished photo, where several tools worked: one alone is blended while it is shown
     model: str
-    notes: tuple[str, ...] = field(default=())
 
 
 OnFound = Callable[[OpenPhoto, str, "Finding"], object]
@@ -53,9 +54,10 @@ OnTile = Callable[[OpenPhoto, Box, Pixels], object]
 class Engine:
     """Keeps loaded models between photos. Everything but the constructor belongs to one worker thread."""
 
-    def __init__(self, photos: PhotoCache, results: ResultCache) -> None:
+    def __init__(self, photos: PhotoCache, results: ResultCache, models: Sequence[Path] | None = None) -> None:
         self._photos = photos
         self._results = results
+        self._models = models  # folders; None: the installed ones and the user's own
         self._restorers: dict[tuple[str, str], Restorer] = {}
         self._findings: dict[Hashable, Finding] = {}
 
@@ -72,33 +74,47 @@ class Engine:
         return Ready(TASKS, choose_device(device).label)
 
     def restore(self, request: Request, on_found: OnFound, on_tile: OnTile, progress: Progress) -> Outcome:
-        """Take a photo through its tools, from the first step whose result is not known."""
-        entry, steps = request.entry, request.steps
-        photo = self._photos.read(entry)
-        notes: list[str] = []
-        for count in range(1, len(steps) + 1):
-            step, last = steps[count - 1], count == len(steps)
-            key = entry.full_key(steps[:count])
-            result = self._results.find(key)
-            if result is None:
-                restorer = self._restorer(step.task.model, request.device)
-                finding = self._finding(entry, steps[:count], photo)
-                on_found(entry, step.task.id, finding)
-                result = restorer.restore(
-                    photo,
-                    step.task,
-                    step.settings,
-                    progress,
-                    finding=finding,
-                    first=request.first,
-                    on_tile=(lambda box, pixels: on_tile(entry, box, pixels)) if last else (lambda box, pixels: None),
-                )
-                self._results.keep(key, result)
-            notes.extend(result.notes)
-            if not last:
-                photo = result.blended(step.settings.strength)
-        blended = result.blended(steps[-1].settings.strength) if len(steps) > 1 else None
-        return Outcome(request, result, blended, steps[-1].task.model, tuple(dict.fromkeys(notes)))
+        """Take a photo through its tools, from the first step whose result is not known.
+
+        Both callbacks are called in this thread; `on_tile` for the last step only, as the others are not shown.
+        """
+        steps = request.steps
+        photo = self._photos.read(request.entry)
+        for count in range(1, len(steps)):
+            result = self._step(request, steps[:count], photo, on_found, _unseen, progress)
+            photo = result.blended(steps[count - 1].settings.strength)
+        last = self._step(request, steps, photo, on_found, on_tile, progress)
+        blended = last.blended(steps[-1].settings.strength) if len(steps) > 1 else None
+        return Outcome(request, last, blended, steps[-1].task.model)
+
+    def _step(
+        self,
+        request: Request,
+        steps: tuple[WorkStep, ...],
+        photo: Photo,
+        on_found: OnFound,
+        on_tile: OnTile,
+        progress: Progress,
+    ) -> "Restoration":
+        """The last of these steps on the photo that those before it made."""
+        entry, step = request.entry, steps[-1]
+        known = self._results.find(entry.full_key(steps))
+        if known is not None:
+            return known
+        restorer = self._restorer(step.task.model, request.device)
+        finding = self._finding(entry, steps, photo)
+        on_found(entry, step.task.id, finding)
+        result = restorer.restore(
+            photo,
+            step.task,
+            step.settings,
+            progress,
+            finding=finding,
+            first=request.first,
+            on_tile=partial(on_tile, entry),
+        )
+        self._results.keep(entry.full_key(steps), result)
+        return result
 
     def _finding(self, entry: OpenPhoto, steps: tuple[WorkStep, ...], photo: Photo) -> "Finding":
         key = entry.number, entry.key(steps[:-1]), steps[-1].task.id
@@ -114,5 +130,11 @@ class Engine:
 
         if (model, device) not in self._restorers:
             self._restorers = {}  # another device or model: the one before may fill a graphics card
-            self._restorers[model, device] = Restorer(load_model(card_path(model), choose_device(device).torch_device))
+            self._restorers[model, device] = Restorer(
+                load_model(card_path(model, self._models), choose_device(device).torch_device)
+            )
         return self._restorers[model, device]
+
+
+def _unseen(entry: OpenPhoto, box: Box, pixels: Pixels) -> None:
+    """Tiles of a step whose result is not shown."""

@@ -29,11 +29,11 @@ def install_language(app: QCoreApplication, preference: str) -> list[QTranslator
     """Give the application a language, before any widget is made. The translators belong to the application."""
     language = language_for(preference)
     QLocale.setDefault(QLocale(language))
-    installed = []
+    installed = []  # English needs its own file for plurals
     qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     for name, folder in (("qtbase", qt_folder), ("aestudio", str(translations_folder()))):
         translator = QTranslator(app)
-        if language != "en" and translator.load(f"{name}_{language}", folder):
+        if translator.load(f"{name}_{language}", folder):
             app.installTranslator(translator)
             installed.append(translator)
     return installed

@@ -78,6 +78,8 @@ class KnobRow(QWidget):
         self._label.installEventFilter(self)
         self.auto = QToolButton()
         self.auto.setText(self.tr("Auto"))
+        self.auto.setIcon(icon("auto-fix"))
+        self.auto.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.auto.setCheckable(True)
         self.auto.setVisible(knob.automatic)
         self.auto.setToolTip(self.tr("Use the value found in the photo."))

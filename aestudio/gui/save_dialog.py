@@ -42,7 +42,7 @@ FORMATS = (
 )
 
 
-def format_named(name: str) -> Format:
+def format_named(name: str | None) -> Format:
     """The format of that name; PNG for one that can be read but not written."""
     return next((f for f in FORMATS if f.name == name), FORMATS[1])
 
@@ -92,7 +92,8 @@ class SaveDialog(QDialog):
         self.quality_slider.valueChanged.connect(self.quality_spin.setValue)
         self.quality_spin.valueChanged.connect(self.quality_slider.setValue)
         self.quality_spin.setValue(options.quality)
-        self._show_format(format_named(options.format), options.bit_depth)
+        by_suffix = next((f for f in FORMATS if proposed.suffix.lower() in f.suffixes), FORMATS[1])
+        self._show_format(format_named(options.format) if options.format else by_suffix, options.bit_depth)
         self._on_path_changed()
 
     @property
@@ -118,24 +119,21 @@ class SaveDialog(QDialog):
         place = QHBoxLayout()
         place.addWidget(self.path_edit, 1)
         place.addWidget(self.browse)
-        self._quality_label = QLabel(self.tr("&Quality"))
-        rows = (
-            (QLabel(self.tr("&File")), place, self.path_edit, self.tr("File")),
-            (QLabel(self.tr("F&ormat")), self.format_box, self.format_box, self.tr("Format")),
-            (self._quality_label, quality, self.quality_spin, self.tr("Quality")),
-            (QLabel(self.tr("&Bits")), self.depth_box, self.depth_box, self.tr("Bits per channel")),
-        )
-        for number, (label, content, buddy, name) in enumerate(rows):
-            label.setBuddy(buddy)
-            buddy.setAccessibleName(name)
+        names = (self.tr("&File"), self.tr("F&ormat"), self.tr("&Quality"), self.tr("&Bits"))
+        controls = (self.path_edit, self.format_box, self.quality_spin, self.depth_box)
+        labels = [QLabel(name) for name in names]
+        for number, (label, control) in enumerate(zip(labels, controls, strict=True)):
+            label.setBuddy(control)
+            control.setAccessibleName(label.text().replace("&", ""))
             grid.addWidget(label, number, 0)
-            if isinstance(content, QWidget):
-                grid.addWidget(content, number, 1, Qt.AlignmentFlag.AlignLeft)
-            else:
-                grid.addLayout(content, number, 1)
+        self._quality_label = labels[2]
+        grid.addLayout(place, 0, 1)
+        grid.addWidget(self.format_box, 1, 1, Qt.AlignmentFlag.AlignLeft)
+        grid.addLayout(quality, 2, 1)
+        grid.addWidget(self.depth_box, 3, 1, Qt.AlignmentFlag.AlignLeft)
         self.quality_slider.setAccessibleName(self.tr("Quality slider"))
-        grid.addWidget(self.hint, len(rows), 0, 1, 2)
-        grid.addWidget(self.buttons, len(rows) + 1, 0, 1, 2)
+        grid.addWidget(self.hint, 4, 0, 1, 2)
+        grid.addWidget(self.buttons, 5, 0, 1, 2)
 
     def _show_format(self, chosen: Format, depth: int | None) -> None:
         self.format_box.setCurrentIndex(FORMATS.index(chosen))

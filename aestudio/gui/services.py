@@ -1,5 +1,8 @@
 """Everything that works behind the window, made once and handed to those who need it."""
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from PySide6.QtCore import QObject
 
 from aestudio.gui.engine import Engine
@@ -13,14 +16,14 @@ from aestudio.gui.thumbnails import Thumbnails
 class Services(QObject):
     """Caches, and the threads that fill them."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, models: Sequence[Path] | None = None) -> None:
         super().__init__(parent)
         self.photos = PhotoCache()
         self.results = ResultCache()
         self.thumbnails = Thumbnails(self)
         self.lister = Lister(self)
         self.opener = Opener(self.photos, self)
-        self.restorations = Restorations(Engine(self.photos, self.results), self)
+        self.restorations = Restorations(Engine(self.photos, self.results, models), self)
         self.saver = Saver(self)
 
     def shutdown(self) -> None:

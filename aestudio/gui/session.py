@@ -44,7 +44,7 @@ class WorkStep:
         from aestudio.tasks.base import default_of, knobs
 
         kind = type(self.settings)
-        live = {name: default_of(kind, name) for name, knob in knobs(kind).items() if knob.live}
+        live: Mapping[str, Any] = {name: default_of(kind, name) for name, knob in knobs(kind).items() if knob.live}
         return self.task.id, self.task.model, replace(self.settings, **live)
 
 

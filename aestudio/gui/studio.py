@@ -1,24 +1,22 @@
 """The studio: filmstrip, canvas and tools, and what happens between them."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QStandardPaths, QTimer, Signal, Slot
-from PySide6.QtGui import QUndoGroup
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QUndoGroup, QUndoStack
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from aestudio.gui.canvas_bar import CanvasBar
+from aestudio.gui.bench import Bench
 from aestudio.gui.engine import Outcome, Ready, Request
-from aestudio.gui.filmstrip import Filmstrip, FilmstripModel
-from aestudio.gui.image_view import ImageView
+from aestudio.gui.filmstrip import FilmstripModel
 from aestudio.gui.jobs import Failure
 from aestudio.gui.keeper import PreferencesKeeper
 from aestudio.gui.messages import MessageLine
 from aestudio.gui.services import Services
 from aestudio.gui.session import OpenPhoto, ToolState, WorkStep
 from aestudio.gui.studio_saving import StudioSaving
-from aestudio.gui.task_panel import TaskPanel
 from aestudio.gui.undo import ChangeTool
 from aestudio.gui.welcome import Welcome
 from aestudio.images.photo import Box, Photo, Pixels
@@ -50,6 +48,7 @@ class Studio(QWidget):
         self.keeper = keeper
         self.tasks: tuple[Task[Any], ...] = ()
         self.undo_group = QUndoGroup(self)
+        self._nothing_to_undo = QUndoStack(self)
         self.current: OpenPhoto | None = None
         self._photo: Photo | None = None  # on the canvas, at full size
         self._shown_key: object = None  # of the finished result on the canvas
@@ -60,10 +59,8 @@ class Studio(QWidget):
         self._run_soon.timeout.connect(self.run)
 
         self.model = FilmstripModel(services.thumbnails, self.is_unsaved, self)
-        self.filmstrip = Filmstrip(self.model)
-        self.view = ImageView()
-        self.bar = CanvasBar(self.view)
-        self.panel = TaskPanel()
+        self.bench = Bench(self.model)
+        self.filmstrip, self.view, self.panel = self.bench.filmstrip, self.bench.view, self.bench.panel
         self.messages = MessageLine()
         self.welcome = Welcome(samples, services.thumbnails)
         self.saving = StudioSaving(services, self)
@@ -72,21 +69,9 @@ class Studio(QWidget):
         self._show_current()
 
     def _lay_out(self) -> None:
-        canvas = QVBoxLayout()
-        canvas.setContentsMargins(0, 0, 0, 0)
-        canvas.setSpacing(0)
-        canvas.addWidget(self.view, 1)
-        canvas.addWidget(self.bar)
-        bench = QWidget()
-        row = QHBoxLayout(bench)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.filmstrip)
-        row.addLayout(canvas, 1)
-        row.addWidget(self.panel)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.welcome)
-        self.stack.addWidget(bench)
+        self.stack.addWidget(self.bench)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -251,7 +236,7 @@ class Studio(QWidget):
         """Another photo, or none, is on the canvas."""
         entry = self.current
         self.stack.setCurrentIndex(0 if entry is None else 1)
-        self.undo_group.setActiveStack(entry.undo if entry else None)
+        self.undo_group.setActiveStack(entry.undo if entry else self._nothing_to_undo)
         self.panel.show_entry(entry)
         self.messages.clear()
         self._photo = None
@@ -339,8 +324,8 @@ class Studio(QWidget):
         if entry is self.current:
             self.panel.show_entry(entry)
 
-    @Slot(object, object, str, int)
-    def _on_tool_changed(self, task: "Task[Any]", state: ToolState, text: str, gesture: int) -> None:
+    @Slot(object, object, str, object)
+    def _on_tool_changed(self, task: "Task[Any]", state: ToolState, text: str, gesture: Hashable) -> None:
         if self.current is not None:
             old = self.current.tool(task)
             command = ChangeTool(self.current, task.id, old, state, text, self._on_tools_changed, gesture)
@@ -379,8 +364,8 @@ class Studio(QWidget):
         if entry is not self.current or self._photo is None:
             self._finish(entry, entry.steps(self.tasks), untouched=outcome.last.untouched)
             return
-        for note in outcome.notes:
-            self.messages.show_note(note)
+        if outcome.last.notes:
+            self.messages.show_note(" ".join(outcome.last.notes))
         if outcome.blended is None:
             self._show_known()
         else:

@@ -30,7 +30,7 @@ PANEL_WIDTH = 288
 class Section(QFrame):
     """One tool: a header with its name and switch, and its knobs, which can be folded away."""
 
-    changed = Signal(object, object, str, int)  # Task, ToolState, text for undo, gesture
+    changed = Signal(object, object, str, object)  # Task, ToolState, text for undo, gesture
     unfolded = Signal(object)  # this section
 
     def __init__(self, task: "Task[Any]", parent: QWidget | None = None) -> None:
@@ -118,7 +118,7 @@ class Section(QFrame):
     def _on_switched(self, on: bool) -> None:
         self._state = ToolState(on, self._state.settings)
         text = self.tr("{tool} on") if on else self.tr("{tool} off")
-        self.changed.emit(self.task, self._state, text.format(tool=self._title), 0)
+        self.changed.emit(self.task, self._state, text.format(tool=self._title), None)
         if on and not self.is_open:
             self.fold(False)
             self.unfolded.emit(self)
@@ -129,13 +129,13 @@ class Section(QFrame):
 
         self._state = ToolState(self._state.on, with_value(self._state.settings, name, value))
         label = translated(knobs(self.task.settings_type)[name].label)
-        self.changed.emit(self.task, self._state, label, hash((name, gesture)))
+        self.changed.emit(self.task, self._state, label, (name, gesture))
 
 
 class TaskPanel(QWidget):
     """The tools in their order of work, with Run or Cancel and Save below."""
 
-    tool_changed = Signal(object, object, str, int)  # Task, ToolState, text for undo, gesture
+    tool_changed = Signal(object, object, str, object)  # Task, ToolState, text for undo, gesture
     run_requested = Signal()
     cancel_requested = Signal()
     save_requested = Signal()

@@ -1,6 +1,6 @@
 """Undo for what is done to a photo's tools."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 
 from PySide6.QtGui import QUndoCommand
 
@@ -12,7 +12,7 @@ OnChanged = Callable[[OpenPhoto, bool], None]  # True if the tool was switched o
 class ChangeTool(QUndoCommand):
     """A change of one tool on one photo. Changes with the same gesture (one drag of a slider) become one."""
 
-    COMMAND_ID = 1
+    COMMAND_ID = 1  # the only kind there is
 
     def __init__(
         self,
@@ -22,7 +22,7 @@ class ChangeTool(QUndoCommand):
         new: ToolState,
         text: str,
         on_changed: OnChanged,
-        gesture: int = 0,
+        gesture: Hashable = None,
     ) -> None:
         super().__init__(text)
         self._entry = entry
@@ -46,7 +46,7 @@ class ChangeTool(QUndoCommand):
 
     def mergeWith(self, other: QUndoCommand) -> bool:
         """Take in the next change of the same gesture."""
-        if not isinstance(other, ChangeTool) or self._gesture == 0:
+        if not isinstance(other, ChangeTool) or self._gesture is None:
             return False
         if (other._gesture, other._task_id) != (self._gesture, self._task_id):
             return False

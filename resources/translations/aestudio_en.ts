@@ -1,0 +1,14 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>Closing</name>
+    <message numerus="yes">
+        <source>%n photo(s) have results that are not saved.</source>
+        <translation>
+            <numerusform>%n photo has a result that is not saved.</numerusform>
+            <numerusform>%n photos have results that are not saved.</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,758 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ko" sourcelanguage="en">
+<context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About AEStudio</source>
+        <translation>AEStudio 정보</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>운영 체제</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>장치</translation>
+    </message>
+    <message>
+        <source>Restores photographs with autoencoders, on your own machine. No photo leaves it.</source>
+        <translation>오토인코더로 사진을 복원합니다. 모든 작업은 이 컴퓨터에서 이루어지며, 사진은 밖으로 나가지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Free software under the Apache License 2.0.</source>
+        <translation>Apache License 2.0을 따르는 자유 소프트웨어입니다.</translation>
+    </message>
+    <message>
+        <source>Copy versions</source>
+        <translation>버전 정보 복사</translation>
+    </message>
+    <message>
+        <source>Put the versions on the clipboard, for a report.</source>
+        <translation>문제를 알릴 때 쓸 수 있도록 버전 정보를 클립보드에 복사합니다.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+</context>
+<context>
+    <name>Actions</name>
+    <message>
+        <source>Open photos…</source>
+        <translation>사진 열기…</translation>
+    </message>
+    <message>
+        <source>Open folder…</source>
+        <translation>폴더 열기…</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>붙여넣기</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>저장</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>다른 이름으로 저장…</translation>
+    </message>
+    <message>
+        <source>Preferences…</source>
+        <translation>환경 설정…</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>종료</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>실행 취소</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>다시 실행</translation>
+    </message>
+    <message>
+        <source>Run the tools</source>
+        <translation>도구 실행</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Split view</source>
+        <translation>분할 보기</translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation>나란히 보기</translation>
+    </message>
+    <message>
+        <source>Result only</source>
+        <translation>결과만 보기</translation>
+    </message>
+    <message>
+        <source>Loupe</source>
+        <translation>돋보기</translation>
+    </message>
+    <message>
+        <source>Fit the photo</source>
+        <translation>화면에 맞춤</translation>
+    </message>
+    <message>
+        <source>1:1</source>
+        <translation>1:1</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>확대</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>축소</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>전체 화면</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>단축키</translation>
+    </message>
+    <message>
+        <source>About AEStudio</source>
+        <translation>AEStudio 정보</translation>
+    </message>
+    <message>
+        <source>Recent photos</source>
+        <translation>최근 사진</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>보기</translation>
+    </message>
+    <message>
+        <source>Space or \, held</source>
+        <translation>Space 또는 \ 누르는 동안</translation>
+    </message>
+    <message>
+        <source>Show the photo before</source>
+        <translation>원본 보기</translation>
+    </message>
+    <message>
+        <source>Photo before, next photo</source>
+        <translation>이전 사진, 다음 사진</translation>
+    </message>
+    <message>
+        <source>Next control</source>
+        <translation>다음 항목으로 이동</translation>
+    </message>
+</context>
+<context>
+    <name>CanvasBar</name>
+    <message>
+        <source>Split</source>
+        <translation>분할</translation>
+    </message>
+    <message>
+        <source>Before and after on one photo, with a line to drag (S)</source>
+        <translation>한 사진에서 원본과 결과를 나누어 보고 경계선을 끌어 비교합니다 (S)</translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation>나란히 보기</translation>
+    </message>
+    <message>
+        <source>Before and after beside each other (D)</source>
+        <translation>원본과 결과를 나란히 봅니다 (D)</translation>
+    </message>
+    <message>
+        <source>Single</source>
+        <translation>하나만</translation>
+    </message>
+    <message>
+        <source>Only the result. Hold Space to see the original.</source>
+        <translation>결과만 봅니다. Space를 누르고 있으면 원본이 보입니다.</translation>
+    </message>
+    <message>
+        <source>Loupe</source>
+        <translation>돋보기</translation>
+    </message>
+    <message>
+        <source>A part of the photo at 1:1. It is restored first.</source>
+        <translation>사진의 일부를 1:1로 봅니다. 이 부분을 먼저 복원합니다.</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>맞춤</translation>
+    </message>
+    <message>
+        <source>Show the whole photo (F)</source>
+        <translation>사진 전체를 봅니다 (F)</translation>
+    </message>
+    <message>
+        <source>1:1</source>
+        <translation>1:1</translation>
+    </message>
+    <message>
+        <source>One pixel of the photo on one of the screen (Z)</source>
+        <translation>사진의 한 픽셀을 화면의 한 픽셀로 봅니다 (Z)</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>배율</translation>
+    </message>
+    <message>
+        <source>Zoom (+ and −, or the mouse wheel)</source>
+        <translation>배율 (+ 와 −, 또는 마우스 휠)</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>위치</translation>
+    </message>
+    <message>
+        <source>The pixel under the pointer: column, row</source>
+        <translation>포인터 아래의 픽셀: 열, 행</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>색</translation>
+    </message>
+    <message>
+        <source>Its red, green and blue, as the photo has them</source>
+        <translation>사진에 담긴 빨강, 초록, 파랑 값</translation>
+    </message>
+    <message>
+        <source>Canvas</source>
+        <translation>캔버스</translation>
+    </message>
+</context>
+<context>
+    <name>CanvasSurface</name>
+    <message>
+        <source>Photo</source>
+        <translation>사진</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>원본</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>결과</translation>
+    </message>
+</context>
+<context>
+    <name>Closing</name>
+    <message>
+        <source>A photo is still being restored. Closing stops that.</source>
+        <translation>아직 사진을 복원하고 있습니다. 닫으면 작업이 중단됩니다.</translation>
+    </message>
+    <message>
+        <source>A photo is still being saved. That is finished first.</source>
+        <translation>아직 사진을 저장하고 있습니다. 저장을 마친 뒤에 닫습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) have results that are not saved.</source>
+        <translation>
+            <numerusform>저장하지 않은 결과가 있는 사진이 %n장 있습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Save all</source>
+        <translation>모두 저장</translation>
+    </message>
+    <message>
+        <source>Each beside its original, under a new name.</source>
+        <translation>각각 원본 옆에 새 이름으로 저장합니다.</translation>
+    </message>
+    <message>
+        <source>Close without saving</source>
+        <translation>저장하지 않고 닫기</translation>
+    </message>
+    <message>
+        <source>Stop and close</source>
+        <translation>중단하고 닫기</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+</context>
+<context>
+    <name>Failure</name>
+    <message>
+        <source>Something went wrong that AEStudio did not expect ({reason}). The details are in the log.</source>
+        <translation>예상하지 못한 문제가 생겼습니다 ({reason}). 자세한 내용은 로그에 있습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Filmstrip</name>
+    <message>
+        <source>Filmstrip</source>
+        <translation>필름스트립</translation>
+    </message>
+</context>
+<context>
+    <name>FilmstripModel</name>
+    <message>
+        <source>{name}, failed</source>
+        <translation>{name}, 실패</translation>
+    </message>
+    <message>
+        <source>{name}, not saved</source>
+        <translation>{name}, 저장하지 않음</translation>
+    </message>
+</context>
+<context>
+    <name>KnobRow</name>
+    <message>
+        <source>Auto</source>
+        <translation>자동</translation>
+    </message>
+    <message>
+        <source>Use the value found in the photo.</source>
+        <translation>사진에서 찾은 값을 씁니다.</translation>
+    </message>
+    <message>
+        <source>{knob}: automatic</source>
+        <translation>{knob}: 자동</translation>
+    </message>
+    <message>
+        <source>{knob} slider</source>
+        <translation>{knob} 슬라이더</translation>
+    </message>
+    <message>
+        <source>Back to the default. A double click on the slider does the same.</source>
+        <translation>기본값으로 되돌립니다. 슬라이더를 두 번 클릭해도 됩니다.</translation>
+    </message>
+    <message>
+        <source>{knob}: back to the default</source>
+        <translation>{knob}: 기본값으로</translation>
+    </message>
+    <message>
+        <source>{knob} found: {value}</source>
+        <translation>측정된 {knob}: {value}</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Studio</source>
+        <translation>스튜디오</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>메뉴</translation>
+    </message>
+    <message>
+        <source>All commands</source>
+        <translation>모든 명령</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>사진</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>모든 파일</translation>
+    </message>
+    <message>
+        <source>Open photos</source>
+        <translation>사진 열기</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>폴더 열기</translation>
+    </message>
+    <message>
+        <source>There is no photo on the clipboard.</source>
+        <translation>클립보드에 사진이 없습니다.</translation>
+    </message>
+    <message>
+        <source>not known yet</source>
+        <translation>아직 확인되지 않음</translation>
+    </message>
+    <message>
+        <source>Restoring {name}</source>
+        <translation>{name} 복원 중</translation>
+    </message>
+    <message>
+        <source>The tools could not be loaded.</source>
+        <translation>도구를 불러오지 못했습니다.</translation>
+    </message>
+    <message>
+        <source>Saving {name}</source>
+        <translation>{name} 저장 중</translation>
+    </message>
+    <message>
+        <source>Saved as {name}</source>
+        <translation>{name}(으)로 저장했습니다</translation>
+    </message>
+    <message>
+        <source>Clear the list</source>
+        <translation>목록 지우기</translation>
+    </message>
+</context>
+<context>
+    <name>MessageLine</name>
+    <message>
+        <source>Message</source>
+        <translation>메시지</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>자세히</translation>
+    </message>
+    <message>
+        <source>Show what a developer would want to know.</source>
+        <translation>개발자에게 필요한 정보를 봅니다.</translation>
+    </message>
+    <message>
+        <source>Close this message.</source>
+        <translation>이 메시지를 닫습니다.</translation>
+    </message>
+    <message>
+        <source>Close the message</source>
+        <translation>메시지 닫기</translation>
+    </message>
+</context>
+<context>
+    <name>PreferencesDialog</name>
+    <message>
+        <source>Preferences</source>
+        <translation>환경 설정</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>어둡게</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>밝게</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>시스템 설정 따르기</translation>
+    </message>
+    <message>
+        <source>Grey levels around the photo. Dark greys let a photo be judged best.</source>
+        <translation>사진 주변의 밝기입니다. 어두운 회색에서 사진을 가장 정확히 판단할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The language of the window.</source>
+        <translation>창에 쓰이는 언어입니다.</translation>
+    </message>
+    <message>
+        <source>The fastest there is</source>
+        <translation>가장 빠른 장치</translation>
+    </message>
+    <message>
+        <source>Processor (CPU)</source>
+        <translation>프로세서 (CPU)</translation>
+    </message>
+    <message>
+        <source>NVIDIA graphics card (CUDA)</source>
+        <translation>NVIDIA 그래픽 카드 (CUDA)</translation>
+    </message>
+    <message>
+        <source>Apple graphics (MPS)</source>
+        <translation>Apple 그래픽 (MPS)</translation>
+    </message>
+    <message>
+        <source>What computes. It is used from the next restoration on.</source>
+        <translation>계산에 쓰는 장치입니다. 다음 복원부터 적용됩니다.</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>테마</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>언어</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>장치</translation>
+    </message>
+    <message>
+        <source>The language changes when AEStudio is started again.</source>
+        <translation>언어는 AEStudio를 다시 시작하면 바뀝니다.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+</context>
+<context>
+    <name>SaveDialog</name>
+    <message>
+        <source>Save photo</source>
+        <translation>사진 저장</translation>
+    </message>
+    <message>
+        <source>The file to write.</source>
+        <translation>저장할 파일입니다.</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>찾아보기…</translation>
+    </message>
+    <message>
+        <source>Choose another folder or name.</source>
+        <translation>다른 폴더나 이름을 고릅니다.</translation>
+    </message>
+    <message>
+        <source>JPEG and WEBP make small files. PNG and TIFF lose nothing.</source>
+        <translation>JPEG와 WEBP는 파일이 작습니다. PNG와 TIFF는 손실이 없습니다.</translation>
+    </message>
+    <message>
+        <source>More keeps finer detail, less makes a smaller file.</source>
+        <translation>높이면 세부가 더 남고, 낮추면 파일이 작아집니다.</translation>
+    </message>
+    <message>
+        <source>More bits keep smoother tones for further editing.</source>
+        <translation>비트 수가 많을수록 계조가 부드러워 후보정에 유리합니다.</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>저장</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>파일(&amp;F)</translation>
+    </message>
+    <message>
+        <source>F&amp;ormat</source>
+        <translation>형식(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Quality</source>
+        <translation>품질(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Bits</source>
+        <translation>채널당 비트(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Quality slider</source>
+        <translation>품질 슬라이더</translation>
+    </message>
+    <message>
+        <source>32 (floating point)</source>
+        <translation>32 (부동 소수점)</translation>
+    </message>
+    <message>
+        <source>Please enter a file name.</source>
+        <translation>파일 이름을 입력하십시오.</translation>
+    </message>
+    <message>
+        <source>Please end the name in .jpg, .png, .tif or .webp.</source>
+        <translation>파일 이름 끝에 .jpg, .png, .tif, .webp 중 하나를 붙이십시오.</translation>
+    </message>
+    <message>
+        <source>This is the original. It stays as it is: please choose another name.</source>
+        <translation>원본 파일입니다. 원본은 바꾸지 않으니 다른 이름을 고르십시오.</translation>
+    </message>
+    <message>
+        <source>There is no such folder.</source>
+        <translation>그런 폴더가 없습니다.</translation>
+    </message>
+    <message>
+        <source>This file exists. Saving replaces it.</source>
+        <translation>이미 있는 파일입니다. 저장하면 바뀝니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Section</name>
+    <message>
+        <source>Show or hide the settings of this tool.</source>
+        <translation>이 도구의 설정을 펼치거나 접습니다.</translation>
+    </message>
+    <message>
+        <source>{tool}: settings</source>
+        <translation>{tool}: 설정</translation>
+    </message>
+    <message>
+        <source>Switch the tool on or off for this photo.</source>
+        <translation>이 사진에 도구를 켜거나 끕니다.</translation>
+    </message>
+    <message>
+        <source>Nothing to do was found: the photo is left as it is.</source>
+        <translation>손볼 곳이 없어 사진을 그대로 둡니다.</translation>
+    </message>
+    <message>
+        <source>{tool} on</source>
+        <translation>{tool} 켜기</translation>
+    </message>
+    <message>
+        <source>{tool} off</source>
+        <translation>{tool} 끄기</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsDialog</name>
+    <message>
+        <source>Keys</source>
+        <translation>단축키</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+</context>
+<context>
+    <name>StatusLine</name>
+    <message>
+        <source>Getting ready…</source>
+        <translation>준비하는 중…</translation>
+    </message>
+    <message>
+        <source>What computes, and in which precision.</source>
+        <translation>계산에 쓰는 장치와 정밀도입니다.</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>장치</translation>
+    </message>
+    <message>
+        <source>The model in use.</source>
+        <translation>쓰고 있는 모델입니다.</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>What is being done</source>
+        <translation>진행 중인 작업</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>진행률</translation>
+    </message>
+    <message>
+        <source>Stop (Esc).</source>
+        <translation>중단합니다 (Esc).</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>중단</translation>
+    </message>
+    <message>
+        <source>{percent}, {seconds} s left</source>
+        <translation>{percent}, {seconds}초 남음</translation>
+    </message>
+    <message>
+        <source>{percent}, {minutes} min left</source>
+        <translation>{percent}, {minutes}분 남음</translation>
+    </message>
+</context>
+<context>
+    <name>Studio</name>
+    <message>
+        <source>Pasted {number}</source>
+        <translation>붙여넣은 사진 {number}</translation>
+    </message>
+</context>
+<context>
+    <name>TaskPanel</name>
+    <message>
+        <source>The tools are being loaded…</source>
+        <translation>도구를 불러오는 중…</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>저장…</translation>
+    </message>
+    <message>
+        <source>Save the restored photo under a new name (Ctrl+S).</source>
+        <translation>복원한 사진을 새 이름으로 저장합니다 (Ctrl+S).</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>저장</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>실행</translation>
+    </message>
+    <message>
+        <source>Cancel the restoration</source>
+        <translation>복원 취소</translation>
+    </message>
+    <message>
+        <source>Run the tools</source>
+        <translation>도구 실행</translation>
+    </message>
+    <message>
+        <source>Stop working on the photo (Esc).</source>
+        <translation>이 사진의 작업을 멈춥니다 (Esc).</translation>
+    </message>
+    <message>
+        <source>Let the tools that are on work on the photo (Ctrl+Enter).</source>
+        <translation>켜져 있는 도구를 사진에 적용합니다 (Ctrl+Enter).</translation>
+    </message>
+</context>
+<context>
+    <name>Welcome</name>
+    <message>
+        <source>Open a photo to take the noise out of it, or drop photos and folders here.</source>
+        <translation>사진을 열어 노이즈를 제거하십시오. 사진이나 폴더를 여기로 끌어다 놓아도 됩니다.</translation>
+    </message>
+    <message>
+        <source>Open photos…</source>
+        <translation>사진 열기…</translation>
+    </message>
+    <message>
+        <source>Choose one or more photos (Ctrl+O).</source>
+        <translation>사진을 하나 이상 고릅니다 (Ctrl+O).</translation>
+    </message>
+    <message>
+        <source>Or try one of these</source>
+        <translation>예제 사진으로 시작하기</translation>
+    </message>
+    <message>
+        <source>Open the sample “{name}”.</source>
+        <translation>예제 사진 “{name}”을(를) 엽니다.</translation>
+    </message>
+    <message>
+        <source>Sample photo {name}</source>
+        <translation>예제 사진 {name}</translation>
+    </message>
+</context>
+<context>
+    <name>tasks</name>
+    <message>
+        <source>Denoise</source>
+        <translation>노이즈 제거</translation>
+    </message>
+    <message>
+        <source>Noise level</source>
+        <translation>노이즈 수준</translation>
+    </message>
+    <message>
+        <source>How strong the noise is, in levels of 255. More removes coarser noise, less keeps finer texture.</source>
+        <translation>노이즈의 세기입니다 (255단계 기준). 높이면 더 거친 노이즈까지 지우고, 낮추면 미세한 질감이 더 남습니다.</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>강도</translation>
+    </message>
+    <message>
+        <source>How much of the restored photo is mixed in. Less keeps more of the original&apos;s grain.</source>
+        <translation>복원한 사진을 섞는 비율입니다. 낮추면 원본의 입자가 더 남습니다.</translation>
+    </message>
+</context>
+</TS>

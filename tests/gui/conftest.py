@@ -1,0 +1,158 @@
+"""The real window, with a tiny network in place of the trained one."""
+
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from hashlib import sha256
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import numpy as np
+import pytest
+import safetensors.torch
+import torch
+from pytestqt.qtbot import QtBot
+
+from aestudio.gui.app import Application
+from aestudio.gui.main_window import MainWindow
+from aestudio.gui.studio import Studio
+from aestudio.gui.task_panel import Section
+from aestudio.images.io import write_photo
+from aestudio.images.photo import Photo
+from aestudio.models.card import ModelCard
+from aestudio.models.networks.unet import DenoisingUNet
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The offscreen platform warns of every window with a minimum size: that says nothing about the program."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints"))
+
+
+@pytest.fixture(autouse=True)
+def no_leaked_threads() -> Iterator[None]:
+    """Fails a test that leaves a thread behind."""
+    before = set(threading.enumerate())
+    yield
+    end = time.monotonic() + 3
+    left = set(threading.enumerate()) - before
+    while left and time.monotonic() < end:
+        for thread in left:
+            thread.join(0.05)
+        left = {thread for thread in left if thread.is_alive()}
+    assert not left
+
+
+@pytest.fixture(scope="session")
+def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a small network of fixed random weights: what it makes is no good, but the same each time."""
+    folder = tmp_path_factory.mktemp("models")
+    arguments = {"channels": [8, 8, 8], "blocks": [1, 1, 1, 1, 1]}
+    torch.manual_seed(0)
+    net = DenoisingUNet(**arguments)  # type: ignore[arg-type]
+    with torch.no_grad():
+        net.tail.weight.normal_(0, 0.02)
+    data = safetensors.torch.save(net.state_dict())
+    (folder / "denoise.safetensors").write_bytes(data)
+    card = ModelCard(
+        name="denoise",
+        version="0",
+        task="denoise",
+        architecture="denoising-unet",
+        arguments=arguments,
+        input_range=(0, 1),
+        multiple_of=8,
+        overlap=32,
+        parameters=1,
+        kmac_per_pixel=1,
+        sha256=sha256(data).hexdigest(),
+        license="Apache-2.0",
+        training_folders=[],
+        steps=0,
+        device="cpu",
+        hours=0,
+        scores={},
+        limits=[],
+    )
+    (folder / "denoise.json").write_text(card.to_json(), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def make_photo(tmp_path: Path) -> Callable[..., Path]:
+    """Writes a noisy photo."""
+
+    def make(name: str = "noisy.png", width: int = 160, height: int = 120, seed: int = 0) -> Path:
+        rng = np.random.default_rng(seed)
+        pixels = np.clip(110 + rng.normal(0, 15, (height, width, 3)), 0, 255).astype(np.uint8)
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return write_photo(Photo(pixels), path)
+
+    return make
+
+
+@pytest.fixture
+def make_application(
+    qapp: object, qtbot: QtBot, tmp_path: Path, models: Path
+) -> Iterator[Callable[[Path], Application]]:
+    """Builds the program; whatever was built is taken down at the end."""
+    made: list[Application] = []
+
+    def make(models: Path = models) -> Application:
+        from PySide6.QtWidgets import QApplication
+
+        assert isinstance(qapp, QApplication)
+        application = Application(qapp, tmp_path / "preferences" / "preferences.toml", [models])
+        made.append(application)
+        application.window.show()
+        qtbot.waitExposed(application.window)
+        with qtbot.waitSignal(application.services.restorations.idle, timeout=30_000):
+            application.start([])
+        return application
+
+    yield make
+    for application in made:
+        application.window.hide()
+        application.services.shutdown()
+        application.window.studio.view.shut_down()
+        application.window.deleteLater()
+        application.deleteLater()
+
+
+@pytest.fixture
+def application(make_application: Callable[[], Application]) -> Application:
+    """The program, its tools loaded."""
+    return make_application()
+
+
+@pytest.fixture
+def window(application: Application) -> MainWindow:
+    """The window."""
+    return application.window
+
+
+@pytest.fixture
+def studio(window: MainWindow) -> Studio:
+    """The studio in the window."""
+    return window.studio
+
+
+@pytest.fixture
+def denoise(studio: Studio) -> Section:
+    """The section of Denoise in the panel."""
+    return studio.panel.sections[0]
+
+
+@pytest.fixture
+def open_photo(studio: Studio, qtbot: QtBot) -> Callable[[Path], None]:
+    """Opens a photo and waits until it is decoded and examined."""
+
+    def open_(path: Path) -> None:
+        with qtbot.waitSignal(studio.services.opener.finished, timeout=20_000):
+            studio.open_paths([path])
+
+    return open_
