@@ -52,9 +52,9 @@ def main() -> None:
     tools = Path(sys.executable).parent
     for language in LANGUAGES:
         ts = folder / f"aestudio_{language}.ts"
-        only = ["-pluralonly"] if language == "en" else []
-        update = [tools / "pyside6-lupdate", *only, "-no-obsolete", "-locations", "none", "-source-language", "en"]
-        subprocess.run([*update, "-target-language", language, *sources, "-ts", ts], cwd=ROOT, check=True)
+        only: list[str] = ["-pluralonly"] if language == "en" else []
+        options = [*only, "-no-obsolete", "-locations", "none", "-source-language", "en", "-target-language", language]
+        subprocess.run([tools / "pyside6-lupdate", *options, *sources, "-ts", ts], cwd=ROOT, check=True)
         subprocess.run([tools / "pyside6-lrelease", ts, "-qm", ts.with_suffix(".qm")], cwd=ROOT, check=True)
 
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from aestudio.gui.about_dialog import AboutDialog
 from aestudio.gui.actions import Actions
-from aestudio.gui.canvas_surface import CompareMode
+from aestudio.gui.canvas_layout import CompareMode
 from aestudio.gui.clipboard import files_in, holds_photos, pixels_in
 from aestudio.gui.closing import Closing
 from aestudio.gui.icons import ICON_PIXELS, icon

@@ -94,7 +94,7 @@ class Studio(QWidget):
         restorations.restored.connect(self._on_restored)
         restorations.failed.connect(self._on_failed)
         restorations.cancelled.connect(self._on_cancelled)
-        restorations.idle.connect(self._on_idle)
+        restorations.idle.connect(self._tell_work)
         self.filmstrip.selected.connect(self._on_selected)
         self.panel.tool_changed.connect(self._on_tool_changed)
         self.panel.run_requested.connect(self.run)
@@ -103,7 +103,7 @@ class Studio(QWidget):
         self.saving.saved.connect(self._on_saved)
         self.saving.failed.connect(self._on_save_failed)
         self.welcome.open_requested.connect(self.open_requested)
-        self.welcome.sample_chosen.connect(self._on_sample_chosen)
+        self.welcome.sample_chosen.connect(self.open_paths)
 
     # what others ask
 
@@ -263,6 +263,7 @@ class Studio(QWidget):
             self._follow_tools(at_once=True)
         self._tell_work()
 
+    @Slot()
     def _tell_work(self) -> None:
         entry = self.current
         working = entry is not None and self.services.restorations.waits(entry)
@@ -290,10 +291,6 @@ class Studio(QWidget):
             entry = self.model.find(paths[0])
             if entry is not None:
                 self.filmstrip.select(entry)
-
-    @Slot(object)
-    def _on_sample_chosen(self, path: Path) -> None:
-        self.open_paths([path])
 
     @Slot(object)
     def _on_selected(self, entry: OpenPhoto | None) -> None:
@@ -378,8 +375,7 @@ class Studio(QWidget):
     def _on_failed(self, entry: OpenPhoto | None, failure: Failure) -> None:
         if entry is None:  # nothing can be computed at all
             self.panel.show_problem(failure.sentence)
-            self.messages.show_failure(failure)
-            return
+            return self.messages.show_failure(failure)
         entry.failure = failure
         self.model.refresh(entry)
         if entry is self.current:
@@ -398,10 +394,6 @@ class Studio(QWidget):
             self.view.clear_result()
             return True
         return False
-
-    @Slot()
-    def _on_idle(self) -> None:
-        self._tell_work()
 
     @Slot(object)
     def _on_saved(self, entry: OpenPhoto) -> None:

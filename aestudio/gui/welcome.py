@@ -19,7 +19,7 @@ class Welcome(QWidget):
     """The empty state."""
 
     open_requested = Signal()
-    sample_chosen = Signal(object)  # Path
+    sample_chosen = Signal(object)  # list of one Path
 
     def __init__(self, samples: Sequence[Path], thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,7 +81,7 @@ class Welcome(QWidget):
     def _on_sample_clicked(self) -> None:
         for path, button in self.samples.items():
             if button is self.sender():
-                self.sample_chosen.emit(path)
+                self.sample_chosen.emit([path])
 
     @Slot(object)
     def _on_made(self, path: Path) -> None:

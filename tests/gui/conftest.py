@@ -52,7 +52,7 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("models")
     arguments = {"channels": [8, 8, 8], "blocks": [1, 1, 1, 1, 1]}
     torch.manual_seed(0)
-    net = DenoisingUNet(**arguments)  # type: ignore[arg-type]
+    net = DenoisingUNet(**arguments)
     with torch.no_grad():
         net.tail.weight.normal_(0, 0.02)
     data = safetensors.torch.save(net.state_dict())

@@ -1,0 +1,109 @@
+"""Takes the pictures of the window in docs/images/: both palettes, both languages, from the real window.
+
+    xvfb-run -s "-screen 0 1600x1000x24" python docs/screenshots.py [PHOTO]
+
+Without a photo, a sample is taken. Needs the Denoise model, and a font with Korean letters (fonts-nanum).
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from aestudio.gui.app import Application, sample_photos
+from aestudio.gui.i18n import LANGUAGES
+from aestudio.gui.keeper import Preferences, write_preferences
+from aestudio.gui.preferences_dialog import PreferencesDialog
+from aestudio.gui.shortcuts_dialog import ShortcutsDialog
+
+FOLDER = Path(__file__).resolve().parent / "images"
+SIZE = (1440, 900)
+PATIENCE_MS = 600_000
+SETTLE_MS = 400  # thumbnails and the canvas' finer sizes
+
+
+def pause(milliseconds: int) -> None:
+    """Let the window work."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def wait_for(started: Callable[[], object], *signals: object) -> None:
+    """Start something and wait until one of the signals comes."""
+    loop = QEventLoop()
+    for signal in signals:
+        signal.connect(loop.quit)  # type: ignore[attr-defined]
+    QTimer.singleShot(PATIENCE_MS, loop.quit)
+    started()
+    loop.exec()
+
+
+def take(widget: QWidget, name: str) -> None:
+    """Save a picture of a widget as it is on the screen."""
+    pause(SETTLE_MS)
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    widget.grab().save(str(FOLDER / f"{name}.png"))
+
+
+def take_all(theme: str, language: str, photos: list[Path]) -> None:
+    """The empty window, the studio at work and done, and the dialogs, in one theme and language."""
+    app = QApplication([])
+    ending = "" if (theme, language) == ("dark", "en") else f"-{theme}-{language}"
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "preferences.toml"
+        write_preferences(Preferences(theme=theme, language=language), path)
+        application = Application(app, path)
+        window, services = application.window, application.services
+        studio = window.studio
+        window.resize(*SIZE)
+        window.show()
+        wait_for(lambda: application.start([]), services.restorations.ready, services.restorations.failed)
+        pause(SETTLE_MS)
+        take(window, f"empty{ending}")
+        wait_for(lambda: studio.open_paths(photos), services.opener.finished)
+        switch = studio.panel.sections[0].switch
+        wait_for(switch.click, services.restorations.tile_restored, services.restorations.failed)
+        take(window, f"working{ending}")
+        if not studio.view.has_result or services.restorations.busy:
+            wait_for(lambda: None, services.restorations.idle)
+        studio.view.set_split(0.5)
+        take(window, f"studio{ending}")
+        studio.save_as()
+        if studio.saving.dialog is not None:
+            take(studio.saving.dialog, f"save{ending}")
+            studio.saving.dialog.reject()
+        for dialog, name in (
+            (PreferencesDialog(application.keeper, window), "preferences"),
+            (ShortcutsDialog(window.actions_.key_hints(), window), "keys"),
+        ):
+            dialog.open()
+            take(dialog, f"{name}{ending}")
+            dialog.reject()
+        window.hide()
+        studio.view.shut_down()
+        services.shutdown()
+
+
+def main() -> None:
+    """One process for each theme and language: a language is chosen when the program starts."""
+    if len(sys.argv) > 3:
+        take_all(sys.argv[1], sys.argv[2], [Path(name) for name in sys.argv[3:]])
+        return
+    photos = [Path(name) for name in sys.argv[1:]] or sample_photos()
+    if not photos:
+        raise SystemExit("There are no samples in resources/samples. Please name a photo.")
+    os.environ.setdefault("QT_SCALE_FACTOR", "1")
+    for theme in ("dark", "light"):
+        for language in LANGUAGES:
+            command = [sys.executable, __file__, theme, language, *map(str, photos)]
+            subprocess.run(command, check=True)
+
+
+if __name__ == "__main__":
+    main()
