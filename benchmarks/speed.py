@@ -77,7 +77,7 @@ def seconds(work: Callable[[], object]) -> float:
     return clock() - start
 
 
-def in_turns(works: dict[str, Callable[[], object]], turns: int = TURNS) -> dict[str, list[float]]:
+def in_turns(works: dict[str, Callable[[], object]], turns: int) -> dict[str, list[float]]:
     """Times of each piece of work, measured one after the other, again and again, after one turn to warm up."""
     times: dict[str, list[float]] = {name: [] for name in works}
     for turn in range(turns + 1):
@@ -129,13 +129,13 @@ def measure_size(megapixels: float) -> dict[str, float]:
     """Time and memory of this process for one photo; meant to be run in a process of its own."""
     photo = noise_photo(megapixels)
     work = restore_work(Restorer(load()), photo)
-    turns = 5 if megapixels < 10 else 2
+    turns = 5 if megapixels < 10 else 2 if megapixels < 50 else 1
     best = min(in_turns({"restore": work}, turns)["restore"])
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     return {"megapixels": photo.megapixels, "seconds": best, "seconds_per_mp": best / photo.megapixels, "peak_gb": peak}
 
 
-def measure_tile(model: LoadedModel) -> dict[str, float]:
+def measure_tile(model: LoadedModel, turns: int = TURNS) -> dict[str, float]:
     """One tile against FFDNet's network and against the peak of the processor."""
     side = DEFAULT_SIDE + 2 * round_up(model.card.overlap, model.card.multiple_of)  # an inner tile with its context
     rng = np.random.default_rng(0)
@@ -150,9 +150,9 @@ def measure_tile(model: LoadedModel) -> dict[str, float]:
     precision = choose_device("cpu").precision
     dense = {f"conv{c}x{s}": convolution_work(c, s, precision) for c, s in PEAK_SHAPES}
     works = {"ours": restore_work(Restorer(model, side), photo), "ffdnet": run_ffdnet}
-    times = in_turns(works | {name: work for name, (work, _) in dense.items()})
+    times = in_turns(works | {name: work for name, (work, _) in dense.items()}, turns)
     operations = operations_per_pixel(model.net) * side**2
-    peaks = [max(dense[name][1] / times[name][turn] for name in dense) for turn in range(TURNS)]
+    peaks = [max(dense[name][1] / times[name][turn] for name in dense) for turn in range(turns)]
     return {
         "tile": side,
         "ours_seconds_per_mp": median(times["ours"]) / side**2 * 1e6,
