@@ -15,7 +15,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import numpy as np
-from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from aestudio.gui.app import Application
@@ -99,10 +99,11 @@ def main() -> None:
         began = time.perf_counter()
         studio.panel.sections[0].switch.click()
         # a real event loop: polling would hide what the window waits for
-        QTimer.singleShot(PATIENCE_S * 1000, app.quit)
-        studio.settled.connect(app.quit)
-        application.services.restorations.failed.connect(app.quit)
-        app.exec()
+        loop = QEventLoop()
+        QTimer.singleShot(PATIENCE_S * 1000, loop.quit)
+        studio.settled.connect(loop.quit)
+        application.services.restorations.failed.connect(loop.quit)
+        loop.exec()
         seconds = time.perf_counter() - began
         heart.stop()
         if not ended or hasattr(ended[0], "details"):

@@ -1,10 +1,11 @@
 """Takes the pictures of the window in docs/images/: both palettes, both languages, from the real window.
 
-    xvfb-run -s "-screen 0 1600x1000x24" python docs/screenshots.py [PHOTO]
+    xvfb-run -s "-screen 0 1600x1000x24" python docs/screenshots.py [PHOTO…]
 
 Without a photo, a sample is taken. Needs the Denoise model, and a font with Korean letters (fonts-nanum).
 """
 
+# ruff: noqa: TID251 - it drives the window
 import os
 import subprocess
 import sys
@@ -21,7 +22,7 @@ from aestudio.gui.keeper import Preferences, write_preferences
 from aestudio.gui.preferences_dialog import PreferencesDialog
 from aestudio.gui.shortcuts_dialog import ShortcutsDialog
 
-FOLDER = Path(__file__).resolve().parent / "images"
+FOLDER = Path(os.environ.get("SCREENSHOTS", Path(__file__).resolve().parent / "images"))
 SIZE = (1440, 900)
 PATIENCE_MS = 600_000
 SETTLE_MS = 400  # thumbnails and the canvas' finer sizes
@@ -44,9 +45,9 @@ def wait_for(started: Callable[[], object], *signals: object) -> None:
     loop.exec()
 
 
-def take(widget: QWidget, name: str) -> None:
+def take(widget: QWidget, name: str, settle: int = SETTLE_MS) -> None:
     """Save a picture of a widget as it is on the screen."""
-    pause(SETTLE_MS)
+    pause(settle)
     FOLDER.mkdir(parents=True, exist_ok=True)
     widget.grab().save(str(FOLDER / f"{name}.png"))
 
@@ -69,7 +70,7 @@ def take_all(theme: str, language: str, photos: list[Path]) -> None:
         wait_for(lambda: studio.open_paths(photos), services.opener.finished)
         switch = studio.panel.sections[0].switch
         wait_for(switch.click, services.restorations.tile_restored, services.restorations.failed)
-        take(window, f"working{ending}")
+        take(window, f"working{ending}", 0)
         if not studio.view.has_result or services.restorations.busy:
             wait_for(lambda: None, services.restorations.idle)
         studio.view.set_split(0.5)
@@ -92,8 +93,9 @@ def take_all(theme: str, language: str, photos: list[Path]) -> None:
 
 def main() -> None:
     """One process for each theme and language: a language is chosen when the program starts."""
-    if len(sys.argv) > 3:
-        take_all(sys.argv[1], sys.argv[2], [Path(name) for name in sys.argv[3:]])
+    if sys.argv[1:2] == ["--take"]:
+        theme, language, *names = sys.argv[2:]
+        take_all(theme, language, [Path(name) for name in names])
         return
     photos = [Path(name) for name in sys.argv[1:]] or sample_photos()
     if not photos:
@@ -101,7 +103,7 @@ def main() -> None:
     os.environ.setdefault("QT_SCALE_FACTOR", "1")
     for theme in ("dark", "light"):
         for language in LANGUAGES:
-            command = [sys.executable, __file__, theme, language, *map(str, photos)]
+            command = [sys.executable, __file__, "--take", theme, language, *map(str, photos)]
             subprocess.run(command, check=True)
 
 

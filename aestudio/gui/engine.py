@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from aestudio.errors import AEStudioError
 from aestudio.gui.session import OpenPhoto, PhotoCache, ResultCache, WorkStep
 from aestudio.images.photo import Box, Photo, Pixels
 from aestudio.progress import Progress
@@ -60,6 +61,7 @@ class Engine:
         self._models = models  # folders; None: the installed ones and the user's own
         self._restorers: dict[tuple[str, str], Restorer] = {}
         self._findings: dict[Hashable, Finding] = {}
+        self._labels: dict[str, str] = {}  # of the models loaded so far, with version
 
     def prepare(self, device: str, progress: Progress) -> Ready:
         """Load the computing part, which takes seconds."""
@@ -71,7 +73,12 @@ class Engine:
 
         # one core stays free for the window: with all of them busy its event loop stalls
         torch.set_num_threads(max(1, (os.cpu_count() or 2) - 1))
-        return Ready(TASKS, choose_device(device).label)
+        label = choose_device(device).label
+        try:
+            self._restorer(TASKS[0].model, device)  # now, while nobody waits for it
+        except AEStudioError as exc:
+            log.warning("%s", exc)  # said again, to the user, when the tool is used
+        return Ready(TASKS, label)
 
     def restore(self, request: Request, on_found: OnFound, on_tile: OnTile, progress: Progress) -> Outcome:
         """Take a photo through its tools, from the first step whose result is not known.
@@ -85,7 +92,8 @@ class Engine:
             photo = result.blended(steps[count - 1].settings.strength)
         last = self._step(request, steps, photo, on_found, on_tile, progress)
         blended = last.blended(steps[-1].settings.strength) if len(steps) > 1 else None
-        return Outcome(request, last, blended, steps[-1].task.model)
+        model = steps[-1].task.model
+        return Outcome(request, last, blended, self._labels.get(model, model))
 
     def _step(
         self,
@@ -130,9 +138,9 @@ class Engine:
 
         if (model, device) not in self._restorers:
             self._restorers = {}  # another device or model: the one before may fill a graphics card
-            self._restorers[model, device] = Restorer(
-                load_model(card_path(model, self._models), choose_device(device).torch_device)
-            )
+            loaded = load_model(card_path(model, self._models), choose_device(device).torch_device)
+            self._restorers[model, device] = Restorer(loaded)
+            self._labels[model] = f"{loaded.card.name} {loaded.card.version}"
         return self._restorers[model, device]
 
 

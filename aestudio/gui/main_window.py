@@ -98,6 +98,7 @@ class MainWindow(QMainWindow):
         self.menu = QMenu(self)
         actions.fill_menu(self.menu)
         self.menu_button.setMenu(self.menu)
+        self.menu_button.setStyleSheet("QToolButton::menu-indicator { image: none; }")  # the icon says it
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         bar.addWidget(self.menu_button)
         middle = QWidget()

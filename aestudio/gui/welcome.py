@@ -30,6 +30,7 @@ class Welcome(QWidget):
         sentence = QLabel(self.tr("Open a photo to take the noise out of it, or drop photos and folders here."))
         sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         sentence.setWordWrap(True)
+        sentence.setForegroundRole(sentence.palette().ColorRole.WindowText)  # else that of the ground's role
         font = sentence.font()
         font.setPixelSize(20)
         sentence.setFont(font)
@@ -50,7 +51,7 @@ class Welcome(QWidget):
         layout.addWidget(self.open, 0, Qt.AlignmentFlag.AlignCenter)
         if samples:
             caption = QLabel(self.tr("Or try one of these"))
-            caption.setForegroundRole(caption.palette().ColorRole.Text)
+            caption.setForegroundRole(caption.palette().ColorRole.WindowText)
             layout.addSpacing(4 * GAP)
             layout.addWidget(caption, 0, Qt.AlignmentFlag.AlignCenter)
             layout.addLayout(self._sample_row(samples[:SAMPLES_SHOWN]))

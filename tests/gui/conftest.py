@@ -25,6 +25,11 @@ from aestudio.models.card import ModelCard
 from aestudio.models.networks.unet import DenoisingUNet
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """The marker of tests that need an X server."""
+    config.addinivalue_line("markers", "xvfb: opens the real window on a virtual screen")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The offscreen platform warns of every window with a minimum size: that says nothing about the program."""
     for item in items:
