@@ -113,8 +113,7 @@ def main() -> None:
         print(f"{len(gaps)} beats in {seconds:.1f} s")
         print(f"gap: median {half:.1f} ms, 99th percentile {most:.1f} ms, largest {gaps.max():.1f} ms")
         print("fine" if most <= LIMIT_MS else f"more than {LIMIT_MS:g} ms at the 99th percentile")
-        application.services.shutdown()
-        studio.view.shut_down()
+        application.shutdown()
 
 
 if __name__ == "__main__":

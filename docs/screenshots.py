@@ -87,8 +87,7 @@ def take_all(theme: str, language: str, photos: list[Path]) -> None:
             take(dialog, f"{name}{ending}")
             dialog.reject()
         window.hide()
-        studio.view.shut_down()
-        services.shutdown()
+        application.shutdown()
 
 
 def main() -> None:

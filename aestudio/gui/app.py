@@ -33,10 +33,12 @@ def run(photos: Sequence[Path]) -> int:
         app = QApplication(sys.argv[:1])
     app.setApplicationName("AEStudio")
     app.setApplicationVersion(__version__)
-    studio = Application(app)
-    studio.window.show()
-    studio.start(photos)
-    return app.exec()
+    application = Application(app)
+    application.window.show()
+    application.start(photos)
+    code = app.exec()
+    application.shutdown()
+    return code
 
 
 class Application(QObject):
@@ -60,6 +62,11 @@ class Application(QObject):
         """Open photos, and load what computes once the window is on the screen."""
         self.window.studio.open_paths(photos)
         QTimer.singleShot(0, self, self._on_shown)
+
+    def shutdown(self) -> None:
+        """Stop everything; no thread is left afterwards."""
+        self.services.shutdown()
+        self.window.studio.view.shut_down()
 
     @Slot()
     def _on_shown(self) -> None:

@@ -160,13 +160,11 @@ class MainWindow(QMainWindow):
     # what Qt tells
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Ask once, if anything would be lost; leave no thread behind."""
+        """Ask once, if anything would be lost. The threads are waited for when the window is gone."""
         if not self.closing.may_close():
             event.ignore()
             return
-        self.hide()  # a thread may take a moment to end
-        self.studio.view.shut_down()
-        self.services.shutdown()
+        self.studio.cancel()
         event.accept()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -191,9 +189,9 @@ class MainWindow(QMainWindow):
         if key in BEFORE_KEYS and not event.isAutoRepeat():
             self.studio.view.set_show_before(True)
         elif key in PREVIOUS_KEYS:
-            self.studio.show_next(-1)
+            self.studio.filmstrip.move_by(-1)
         elif key in NEXT_KEYS:
-            self.studio.show_next(1)
+            self.studio.filmstrip.move_by(1)
         else:
             super().keyPressEvent(event)
 

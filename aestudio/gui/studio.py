@@ -143,10 +143,6 @@ class Studio(QWidget):
         self.services.thumbnails.put(entry.path, pixels)
         self.filmstrip.select(entry)
 
-    def show_next(self, rows: int) -> None:
-        """Go to another photo in the filmstrip."""
-        self.filmstrip.move_by(rows)
-
     # working
 
     @Slot()
@@ -158,7 +154,8 @@ class Studio(QWidget):
             return
         entry.failure = None
         self.messages.clear()
-        self.services.restorations.request(Request(entry, steps, self.keeper.value.device, self.view.visible_box()))
+        first = self.view.loupe_box() or self.view.visible_box()
+        self.services.restorations.request(Request(entry, steps, self.keeper.value.device, first))
         self._tell_work()
 
     @Slot()
@@ -239,8 +236,7 @@ class Studio(QWidget):
         self.undo_group.setActiveStack(entry.undo if entry else self._nothing_to_undo)
         self.panel.show_entry(entry)
         self.messages.clear()
-        self._photo = None
-        self._shown_key = None
+        self._photo = self._shown_key = None
         self._begin_anew = True
         self._run_soon.stop()
         self.view.set_photo(None)
@@ -379,21 +375,19 @@ class Studio(QWidget):
         entry.failure = failure
         self.model.refresh(entry)
         if entry is self.current:
-            if not self._show_partial_as_none():
-                self._tell_work()
+            self._drop_partial()
+            self._tell_work()
             self.messages.show_failure(failure, entry.path.name)
 
     @Slot(object)
     def _on_cancelled(self, entry: OpenPhoto) -> None:
         if entry is self.current:
-            self._show_partial_as_none()
+            self._drop_partial()
 
-    def _show_partial_as_none(self) -> bool:
-        """Take a half-finished after side away; True if there was one."""
+    def _drop_partial(self) -> None:
+        """Take a half-finished after side away."""
         if self._shown_key is None and self.view.has_result:
             self.view.clear_result()
-            return True
-        return False
 
     @Slot(object)
     def _on_saved(self, entry: OpenPhoto) -> None:

@@ -122,8 +122,7 @@ def make_application(
     yield make
     for application in made:
         application.window.hide()
-        application.services.shutdown()
-        application.window.studio.view.shut_down()
+        application.shutdown()
         application.window.deleteLater()
         application.deleteLater()
 

@@ -134,7 +134,7 @@ def test_each_photo_remembers_its_tools(
     assert not denoise.switch.isChecked()
     assert not studio.view.has_result
     with qtbot.waitSignal(studio.settled, timeout=SLOW):
-        studio.show_next(-1)
+        studio.filmstrip.move_by(-1)
     assert denoise.switch.isChecked()
     assert studio.view.has_result
 

@@ -46,8 +46,7 @@ for split, name in ((1.0, "before.png"), (0.5, "split.png")):
     settle.exec()
     app.primaryScreen().grabWindow(0).save(str(pictures / name))
 window.hide()
-studio.view.shut_down()
-application.services.shutdown()
+application.shutdown()
 """
 
 
