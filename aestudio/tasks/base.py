@@ -1,14 +1,19 @@
-"""What every tool declares: its knobs, what it finds in a photo, and how it restores a tile."""
+"""What every tool declares: its knobs, what it finds in a photo, and how it restores a tile.
+
+Importing a tool costs next to nothing: the command line shows its knobs before anything that computes is loaded.
+"""
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields
-from typing import Any, ClassVar, Generic, TypeVar
-
-from torch import Tensor, nn
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from aestudio.errors import SettingsError
-from aestudio.images.photo import Photo
+
+if TYPE_CHECKING:
+    from torch import Tensor, nn
+
+    from aestudio.images.photo import Photo
 
 
 @dataclass(frozen=True)
@@ -31,7 +36,7 @@ def knob(
     low: float,
     high: float,
     label: str,
-    help: str,  # noqa: A002 - the word that Knob, argparse and the interface share
+    help: str,
     step: float = 1.0,
     unit: str = "",
     live: bool = False,
@@ -111,11 +116,11 @@ class Task(ABC, Generic[S]):
     settings_type: type[S]
 
     @abstractmethod
-    def examine(self, photo: Photo) -> Finding:
+    def examine(self, photo: "Photo") -> Finding:
         """Look at a whole photo before restoring it; takes well under a second for any size."""
 
     @abstractmethod
-    def restore(self, net: nn.Module, x: Tensor, settings: S, finding: Finding) -> Tensor:
+    def restore(self, net: "nn.Module", x: "Tensor", settings: S, finding: Finding) -> "Tensor":
         """Restore one tile at full strength.
 
         `x` is (N, 3, H, W), sRGB in [0, 1], H and W multiples of the card's `multiple_of`; so is the result.
