@@ -1,0 +1,304 @@
+"""Restores photos from files into files, one after the other."""
+
+import logging
+import os
+import shutil
+import time
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from aestudio.errors import AEStudioError, ImageError, SettingsError, WeightsError
+from aestudio.images.atomic import atomic_write, shortened
+from aestudio.images.io import DEPTHS, SUFFIXES, SaveOptions, photo_paths, read_photo, write_photo
+from aestudio.images.photo import Photo
+from aestudio.progress import Progress, Step
+from aestudio.tasks.base import Finding, Settings, Task
+
+if TYPE_CHECKING:  # torch is imported when a model is loaded: wrong usage is told at once
+    from aestudio.engine.restorer import Restorer
+
+log = logging.getLogger(__name__)
+
+PARTS = 1000  # steps that one photo counts for in the progress of the whole run
+OTHER_PICTURES = frozenset({".avif", ".bmp", ".dng", ".gif", ".heic", ".heif", ".jp2", ".jxl", ".psd"})
+
+
+@dataclass(frozen=True)
+class Job:
+    """One photo and the file that its restoration goes to."""
+
+    source: Path
+    output: Path
+
+
+@dataclass(frozen=True)
+class Started:
+    """A photo is about to be read."""
+
+    job: Job
+    number: int  # from 1
+    total: int
+
+
+@dataclass(frozen=True)
+class Progressed:
+    """A tile of a photo is done."""
+
+    job: Job
+    step: Step
+
+
+@dataclass(frozen=True)
+class Restored:
+    """A photo is restored and saved."""
+
+    job: Job
+    finding: Finding
+    untouched: bool  # the tool had nothing to do
+    megapixels: float
+    seconds: float  # from reading to saving
+    notes: tuple[str, ...] = ()  # sentences for the user
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A photo could not be restored; nothing was written for it."""
+
+    job: Job
+    message: str  # a sentence for the user
+
+
+Event = Started | Progressed | Restored | Failed
+RestoreFile = Callable[[Job, Progress], Restored]
+
+
+@dataclass
+class BatchReport:
+    """What became of the photos, in the order in which they were worked on."""
+
+    restored: list[Restored] = field(default_factory=list)
+    failed: list[Failed] = field(default_factory=list)
+
+
+def restore_photos(
+    jobs: Sequence[Job],
+    restore_file: RestoreFile,
+    progress: Progress,
+    on_event: Callable[[Event], object] = lambda event: None,
+) -> BatchReport:
+    """Do one job after the other. A photo that fails is reported and the rest goes on.
+
+    Folders of outputs are made first; raises ImageError if one cannot be. Raises Cancelled within one tile.
+    """
+    for folder in dict.fromkeys(job.output.parent for job in jobs):
+        _make_folder(folder)
+    report = BatchReport()
+    for done, job in enumerate(jobs):
+        progress.step(done * PARTS, len(jobs) * PARTS, job.source.name)
+        on_event(Started(job, done + 1, len(jobs)))
+        try:
+            restored = restore_file(job, Progress(partial(_forward, progress, on_event, job, done, len(jobs))))
+        except AEStudioError as exc:
+            log.warning("%s: %s", job.source, exc, exc_info=exc)
+            report.failed.append(Failed(job, str(exc)))
+            on_event(report.failed[-1])
+        else:
+            report.restored.append(restored)
+            on_event(restored)
+    progress.step(len(jobs) * PARTS, len(jobs) * PARTS)
+    return report
+
+
+def _forward(
+    progress: Progress, on_event: Callable[[Event], object], job: Job, done: int, total: int, step: Step
+) -> None:
+    """Tell a step of one photo, and let a stop of the run reach it."""
+    on_event(Progressed(job, step))
+    progress.step(done * PARTS + round(step.fraction * PARTS), total * PARTS, job.source.name)
+
+
+@dataclass(frozen=True, eq=False)
+class FileRestorer:
+    """Takes a file through one tool into another file; see RestoreFile."""
+
+    restorer: "Restorer"
+    task: Task[Any]
+    settings: Settings
+    options: SaveOptions = field(default_factory=SaveOptions)
+    overwrite: bool = False  # files that exist, never a source
+
+    def __call__(self, job: Job, progress: Progress) -> Restored:
+        """Raises ImageError or DeviceMemoryError; the output is then as it was before."""
+        if not self.overwrite and os.path.lexists(job.output):  # now, not after minutes of work
+            raise ImageError(f"{job.output.name} already exists and was not replaced. Please choose another name.")
+        started = time.monotonic()
+        photo = read_photo(job.source)
+        restoration = self.restorer.restore(photo, self.task, self.settings, progress)
+        result = restoration.blended(self.settings.strength)
+        if result is photo and self._is_copy(photo, job.output):
+            _copy(job, overwrite=self.overwrite)
+        else:
+            write_photo(result, job.output, self.options, overwrite=self.overwrite)
+        seconds = time.monotonic() - started
+        log.info("%s: %s, %.1f megapixels, %.1f s", job.source, restoration.finding.summary, photo.megapixels, seconds)
+        return Restored(
+            job, restoration.finding, restoration.untouched, photo.megapixels, seconds, notes=restoration.notes
+        )
+
+    def _is_copy(self, photo: Photo, output: Path) -> bool:
+        """Whether the file itself is what is asked for: encoding a clean JPEG once more would only harm it."""
+        return (
+            SUFFIXES.get(output.suffix.lower()) == photo.format
+            and self.options.quality == SaveOptions().quality
+            and self.options.bit_depth in (None, photo.bit_depth)
+        )
+
+
+def load_restorer(
+    task: Task[Any], model: str | None = None, device: str = "auto", tile: int | None = None
+) -> "Restorer":
+    """A restorer with a model, by default the task's own.
+
+    Raises WeightsError for a model that is missing or made for another tool, SettingsError for an unknown device.
+    """
+    from aestudio.engine.device import choose_device
+    from aestudio.engine.restorer import Restorer
+    from aestudio.models.catalog import card_path
+    from aestudio.models.loader import load_model
+
+    loaded = load_model(card_path(model or task.model), choose_device(device).torch_device)
+    if loaded.card.task != task.id:
+        raise WeightsError(
+            f"The model “{loaded.card.name}” is made for “{loaded.card.task}”, not for “{task.id}”. "
+            "Please choose another model."
+        )
+    return Restorer(loaded, tile)
+
+
+def plan(
+    paths: Sequence[Path], out: Path | None, task_id: str, options: SaveOptions, *, overwrite: bool = False
+) -> list[Job]:
+    """The jobs for photos, and folders of photos. Raises SettingsError or ImageError before anything is computed."""
+    sources = photos_in(paths)
+    outputs = output_paths(sources, out, task_id, options.format, overwrite=overwrite)
+    for output in outputs:
+        format_ = options.format or SUFFIXES[output.suffix.lower()]
+        if options.bit_depth is not None and options.bit_depth not in DEPTHS[format_]:
+            able = ", ".join(name for name, depths in DEPTHS.items() if options.bit_depth in depths)
+            raise SettingsError(
+                f"{output.name} cannot hold {options.bit_depth} bits as {format_}. Please choose one of: {able}."
+            )
+    return [Job(source, output) for source, output in zip(sources, outputs, strict=True)]
+
+
+def photos_in(paths: Sequence[Path]) -> list[Path]:
+    """Photos as named, a folder standing for the photos in it; each photo once.
+
+    A pattern such as *.jpg is resolved, for shells that leave it to the program. Files need not exist: that is told
+    when it is their turn. Raises ImageError for a folder or a pattern without photos.
+    """
+    found: dict[str, Path] = {}
+    for path in paths:
+        for photo in _photos_of(path):
+            found.setdefault(_key(photo), photo)
+    return list(found.values())
+
+
+def _photos_of(path: Path) -> list[Path]:
+    if path.is_dir():
+        photos = photo_paths(path)
+    elif any(sign in path.name for sign in "*?[") and not path.exists():
+        photos = sorted(p for p in path.parent.glob(path.name) if p.is_file())
+    else:
+        return [path]
+    if not photos:
+        raise ImageError(f"There are no photos in {path}. Please choose another folder, or name the photos.")
+    return photos
+
+
+def output_paths(
+    sources: Sequence[Path], out: Path | None, task_id: str, format_: str | None = None, *, overwrite: bool = False
+) -> list[Path]:
+    """Where each photo's restoration goes: no two to the same file, none to a source.
+
+    `out` is a folder, or a file name for a single photo: a name that ends like a photo and is no folder. In a folder,
+    a photo keeps its name as far as `format_` allows; one whose name is taken gets a number, one whose name is that
+    of a source gets the task behind it. None stands for the folder of each photo; files that are there already then
+    count as taken unless `overwrite` is set.
+    Raises SettingsError if `out` cannot be used so.
+    """
+    if out is not None and out.suffix.lower() in SUFFIXES.keys() | OTHER_PICTURES and not out.is_dir():
+        return [_file_name(sources, out, format_)]
+    originals = {key for source in sources for key in (_key(source), _key(source.resolve()))}
+    firsts = [next(_candidates(source, out, task_id, format_, originals)) for source in sources]
+    taken: set[str] = set()
+    reserved = {_key(path) for path in firsts}
+    outputs = []
+    for source, first in zip(sources, firsts, strict=True):
+        for path in _candidates(source, out, task_id, format_, originals):
+            key = _key(path)
+            free = out is not None or overwrite or not os.path.lexists(path)
+            if free and key not in taken and (path == first or key not in reserved):
+                break
+        taken.add(_key(path))
+        outputs.append(path)
+    return outputs
+
+
+def _file_name(sources: Sequence[Path], out: Path, format_: str | None) -> Path:
+    """`out` for a single photo."""
+    if len(sources) != 1:
+        raise SettingsError(f"{out.name} is the name of one photo, but there are {len(sources)}. Please name a folder.")
+    by_suffix = SUFFIXES.get(out.suffix.lower())
+    if by_suffix is None:
+        raise SettingsError(f"AEStudio does not save {out.suffix} files. Please choose .jpg, .png, .tif or .webp.")
+    if format_ not in (None, by_suffix):
+        raise SettingsError(f"{out.name} does not end like a {format_} file. Please change its ending or the format.")
+    if _key(out) == _key(sources[0]):
+        raise SettingsError(
+            f"{out.name} is the original photo, which is never overwritten. Please choose another name."
+        )
+    return out
+
+
+def _candidates(
+    source: Path, out: Path | None, task_id: str, format_: str | None, originals: Iterable[str]
+) -> Iterator[Path]:
+    """Names for a restoration, the best first, none of them that of an original."""
+    own = SUFFIXES.get(source.suffix.lower())
+    wanted = format_ or own or "PNG"
+    suffix = source.suffix if own == wanted else next(s for s, f in SUFFIXES.items() if f == wanted)
+    plain = (out or source.parent) / f"{source.stem}{suffix}"
+    ending = ""
+    if out is None or _key(plain) in originals:
+        ending = f"-{task_id}"
+    for number in count(1):
+        path = shortened(plain, ending if number == 1 else f"{ending}-{number}")
+        if _key(path) not in originals:
+            yield path
+
+
+def _key(path: Path) -> str:
+    """The same for names that some disk takes for one: it may ignore case, or how Hangul is composed."""
+    return unicodedata.normalize("NFC", str(path.parent.resolve() / path.name)).casefold()
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as exc:
+        reason = exc.strerror or exc
+        raise ImageError(f"The folder {folder} cannot be made ({reason}). Please choose another folder.") from exc
+
+
+def _copy(job: Job, *, overwrite: bool) -> None:
+    def write(file: BinaryIO) -> None:
+        with job.source.open("rb") as source:
+            shutil.copyfileobj(source, file)
+
+    atomic_write(job.output, write, source=job.source, overwrite=overwrite)
