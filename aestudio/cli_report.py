@@ -1,0 +1,152 @@
+"""Tells on the terminal how a run goes: with a bar, as JSON, or with errors only."""
+
+import json
+import sys
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, TaskProgressColumn, TextColumn
+from rich.progress import Progress as RichProgress
+from rich.table import Table
+
+from aestudio.batch import BatchReport, Event, Failed, Progressed, Restored, Started
+from aestudio.progress import Step
+
+
+class Report(AbstractContextManager["Report"]):
+    """Tells errors only. `on_event` is for each photo, `on_step` for the whole run."""
+
+    def on_event(self, event: Event) -> None:
+        """Something became of a photo."""
+        if isinstance(event, Failed):
+            self.say_error(event.message)
+
+    def on_step(self, step: Step) -> None:
+        """The run went on."""
+
+    def say_error(self, message: str) -> None:
+        """One sentence on the error stream."""
+        typer.echo(message, err=True)
+
+    def __exit__(self, *exc_info: object) -> None:
+        """Nothing to put away."""
+
+
+class JsonReport(Report):
+    """One JSON object per line on the standard output, and the errors as sentences beside it."""
+
+    def on_event(self, event: Event) -> None:
+        super().on_event(event)
+        typer.echo(json.dumps(as_dict(event), ensure_ascii=False))
+
+
+class BarReport(Report):
+    """A bar on the error stream where that is a terminal; a line on the standard output for each photo that is done."""
+
+    def __init__(self) -> None:
+        self._console = Console(stderr=True)
+        self._bar = RichProgress(
+            TextColumn("{task.description}", markup=False),
+            BarColumn(),
+            TaskProgressColumn(),
+            TextColumn("{task.fields[left]}"),
+            console=self._console,
+            transient=True,
+            redirect_stdout=False,
+            disable=not self._console.is_terminal,
+        )
+        self._task = self._bar.add_task("", total=1.0, left="")
+        self._one_terminal = self._console.is_terminal and sys.stdout.isatty()
+
+    def __enter__(self) -> "BarReport":
+        self._bar.start()
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        self._bar.stop()
+
+    def on_event(self, event: Event) -> None:
+        super().on_event(event)
+        if isinstance(event, Restored):
+            self._say("  ".join((str(event.job.output), *_figures(event))))
+            for note in event.notes:
+                self.say_error(note)
+
+    def on_step(self, step: Step) -> None:
+        left = "" if step.seconds_left is None else f"{_duration(step.seconds_left)} left"
+        self._bar.update(self._task, completed=step.fraction, description=step.note, left=left)
+
+    def say_error(self, message: str) -> None:
+        self._console.print(escape(message), style="red", highlight=False, soft_wrap=True)
+
+    def _say(self, line: str) -> None:
+        if self._one_terminal:  # above the bar, not through it
+            self._console.print(escape(line), highlight=False, soft_wrap=True)
+        else:
+            typer.echo(line)
+
+
+def choose_report(*, as_json: bool, quiet: bool) -> Report:
+    """The report that the options ask for."""
+    if as_json:
+        return JsonReport()
+    return Report() if quiet else BarReport()
+
+
+def as_dict(event: Event) -> dict[str, Any]:
+    """An event as one JSON object; `file` and `output` are paths as they were given."""
+    found: dict[str, Any] = {"file": str(event.job.source), "output": str(event.job.output)}
+    if isinstance(event, Started):
+        return {"event": "started", **found, "number": event.number, "total": event.total}
+    if isinstance(event, Progressed):
+        left = event.step.seconds_left
+        rounded = None if left is None else round(left, 2)
+        return {"event": "progress", **found, "fraction": round(event.step.fraction, 4), "seconds_left": rounded}
+    if isinstance(event, Failed):
+        return {"event": "failed", **found, "error": event.message}
+    return {
+        "event": "done",
+        **found,
+        "found": dict(event.finding.values),
+        "summary": event.finding.summary,
+        "untouched": event.untouched,
+        "megapixels": round(event.megapixels, 3),
+        "seconds": round(event.seconds, 3),
+        "notes": list(event.notes),
+    }
+
+
+def print_table(reports: dict[str, BatchReport], out: Path) -> None:
+    """What each tool made of the samples."""
+    table = Table("Tool", "Photo", "Found", "Megapixels", "Seconds", "MP/s", "Result")
+    for column in table.columns[3:6]:
+        column.justify = "right"
+    for title, report in reports.items():
+        for done in report.restored:
+            found, size, seconds, speed = _figures(done)
+            figures = (size.split()[0], seconds.split()[0], speed.split()[0])
+            table.add_row(title, escape(done.job.source.name), found, *figures, escape(str(done.job.output)))
+        for failed in report.failed:
+            table.add_row(title, escape(failed.job.source.name), "failed", "", "", "", escape(failed.message))
+    console = Console(soft_wrap=not sys.stdout.isatty())
+    console.print(table)
+    console.print(f"The results lie in {escape(str(out.resolve()))}", highlight=False, soft_wrap=True)
+
+
+def _figures(done: Restored) -> tuple[str, str, str, str]:
+    """What was found, size, seconds, speed; each with its unit."""
+    found = done.finding.summary + (", left as it is" if done.untouched else "")
+    speed = done.megapixels / max(done.seconds, 1e-9)
+    return found, f"{done.megapixels:.1f} MP", f"{done.seconds:.1f} s", f"{speed:.2f} MP/s"
+
+
+def _duration(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{hours} h {minutes} min"
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"

@@ -1,0 +1,434 @@
+"""The command line, run as a user runs it."""
+
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import fields
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import safetensors.torch
+import torch
+
+from aestudio import __version__, cli
+from aestudio.images.io import read_photo, write_photo
+from aestudio.images.metrics import psnr
+from aestudio.images.photo import Photo
+from aestudio.models.card import ModelCard
+from aestudio.models.networks import BUILDERS
+from aestudio.tasks import TASKS
+from aestudio.tasks.base import Task, knobs
+
+ARGUMENTS = {"channels": [8, 8, 8], "blocks": [1, 0, 1, 0, 1]}
+HEAVY = ("torch", "numpy", "cv2", "PySide6")
+
+Run = Callable[..., int]
+MakePhoto = Callable[..., Path]
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A user's folders, with a small model for each tool, and an empty current folder."""
+    for kind in ("DATA", "STATE", "CONFIG", "CACHE"):
+        monkeypatch.setenv(f"XDG_{kind}_HOME", str(tmp_path / "home" / kind))
+    for tool in TASKS:
+        save_model(tmp_path / "home" / "DATA" / "aestudio" / "models", tool.model, tool.id)
+    photos = tmp_path / "photos"
+    photos.mkdir()
+    monkeypatch.chdir(photos)
+    return tmp_path / "home"
+
+
+def save_model(folder: Path, name: str, task_id: str) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    net = BUILDERS["denoising-unet"](**ARGUMENTS)
+    generator = torch.Generator().manual_seed(0)
+    with torch.no_grad():
+        for weight in net.parameters():
+            weight.normal_(0, 0.05, generator=generator)
+    data = safetensors.torch.save(net.state_dict())
+    (folder / f"{name}.safetensors").write_bytes(data)
+    card = ModelCard(
+        name=name,
+        version="1",
+        task=task_id,
+        architecture="denoising-unet",
+        arguments=ARGUMENTS,
+        input_range=(0, 1),
+        multiple_of=8,
+        overlap=32,
+        parameters=1,
+        kmac_per_pixel=1,
+        sha256=sha256(data).hexdigest(),
+        license="Apache-2.0",
+        training_folders=[],
+        steps=0,
+        device="none",
+        hours=0,
+        scores={},
+        limits=[],
+    )
+    (folder / f"{name}.json").write_text(card.to_json(), encoding="utf-8")
+
+
+@pytest.fixture
+def make_photo(home: Path) -> MakePhoto:
+    """Writes a photo into the current folder; with noise of 15 levels unless told otherwise."""
+
+    def make(name: str, noise: float = 15, height: int = 72, width: int = 96) -> Path:
+        rng = np.random.default_rng(0)
+        ramp = np.linspace(60, 190, width)[None, :, None] + np.zeros((height, 1, 3))
+        pixels = np.clip(np.rint(ramp + rng.normal(0, 1, ramp.shape) * noise), 0, 255).astype(np.uint8)
+        path = Path(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return write_photo(Photo(pixels), path)
+
+    return make
+
+
+def no_window(photos: Sequence[Path]) -> int:
+    raise AssertionError(f"the window was opened with {photos}")
+
+
+@pytest.fixture
+def run() -> Run:
+    """Runs a command; the exit code. A command that opens the window fails the test."""
+    return lambda *argv: cli.main([str(word) for word in argv], open_window=no_window)
+
+
+def python(*argv: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run([sys.executable, *argv], capture_output=True, text=True, timeout=100, check=False)
+
+
+# what answers at once
+
+
+@pytest.mark.parametrize("argv", [["--help"], ["--version"], ["denoise", "--help"], ["samples", "--help"], ["denoize"]])
+def test_help_loads_nothing_that_computes(argv: list[str]) -> None:
+    script = f"""
+import sys
+from aestudio import cli
+code = cli.main({argv!r}, open_window=len)
+loaded = [name for name in {HEAVY!r} if name in sys.modules]
+assert not loaded, loaded
+sys.exit(code)
+"""
+    done = python("-c", script)
+    assert done.returncode == (2 if argv == ["denoize"] else 0), done.stderr
+
+
+def test_help_answers_within_a_moment() -> None:
+    seconds = []
+    for _ in range(3):  # the best of a few: other programs use the machine, too
+        started = time.monotonic()
+        done = python("-m", "aestudio", "--help")
+        seconds.append(time.monotonic() - started)
+        assert done.returncode == 0
+    assert min(seconds) < 1.0  # 0.1 s where nothing else runs
+
+
+def test_version(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--version") == 0
+    assert capsys.readouterr().out == f"AEStudio {__version__}\n"
+
+
+@pytest.mark.parametrize("tool", TASKS, ids=lambda tool: tool.id)
+def test_every_knob_of_every_tool_is_an_option(tool: Task[Any], run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(tool.id, "--help") == 0
+    text = capsys.readouterr().out
+    for name, knob in knobs(tool.settings_type).items():
+        assert f"--{name.replace('_', '-')} " in text
+        assert knob.label in text
+    assert not set(knobs(tool.settings_type)) & {field.name for field in fields(cli.RunOptions)}
+
+
+# the window
+
+
+@pytest.mark.parametrize(
+    ("argv", "expected"),
+    [
+        ([], []),
+        (["a.jpg", "b.png"], ["a.jpg", "b.png"]),
+        (["folder"], ["folder"]),
+        (["./denoise"], ["denoise"]),
+        (["open", "a.jpg"], ["a.jpg"]),
+        (["--", "-a.jpg"], ["-a.jpg"]),
+    ],
+)
+def test_photos_without_a_command_open_in_the_window(argv: list[str], expected: list[str]) -> None:
+    Path("folder").mkdir()
+    opened: list[Path] = []
+
+    def open_window(photos: Sequence[Path]) -> int:
+        opened.extend(photos)
+        return 7
+
+    assert cli.main(argv, open_window=open_window) == 7
+    assert opened == [Path(name) for name in expected]
+
+
+def test_a_mistyped_command_does_not_open_the_window(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("denoize", "a.jpg") == 2
+    assert "denoise" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a screen")
+def test_without_a_screen_the_window_says_so() -> None:
+    environment = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")}
+    command = [sys.executable, "-m", "aestudio"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.count("\n") == 1
+    assert "no screen" in done.stderr
+
+
+# restoring
+
+
+def test_a_photo_goes_to_a_file(run: Run, make_photo: MakePhoto, capsys: pytest.CaptureFixture[str]) -> None:
+    source = make_photo("a.png")
+    before = source.read_bytes()
+    assert run("denoise", source, "-o", "new/out.tif") == 0
+    assert read_photo(Path("new/out.tif")).pixels.shape == (72, 96, 3)
+    assert source.read_bytes() == before
+    captured = capsys.readouterr()
+    assert captured.out.startswith(str(Path("new/out.tif")))
+    assert "noise 1" in captured.out
+    assert captured.err == ""
+
+
+def test_photos_and_folders_go_to_a_folder(run: Run, make_photo: MakePhoto) -> None:
+    make_photo("in/IMG_1.jpg")
+    make_photo("in/IMG_2.png")
+    Path("in/notes.txt").write_text("no photo", encoding="utf-8")
+    make_photo("b.webp")
+    assert run("denoise", "in", "b.webp", "-o", "out", "--quiet") == 0
+    assert sorted(p.name for p in Path("out").iterdir()) == ["IMG_1.jpg", "IMG_2.png", "b.webp"]
+
+
+def test_without_out_the_result_lies_beside_the_photo(run: Run, make_photo: MakePhoto) -> None:
+    make_photo("a.jpg")
+    assert run("denoise", "a.jpg") == 0
+    assert run("denoise", "a.jpg") == 0
+    assert run("denoise", "a.jpg", "--overwrite") == 0
+    assert sorted(p.name for p in Path().iterdir()) == ["a-denoise-2.jpg", "a-denoise.jpg", "a.jpg"]
+
+
+def test_same_stems_do_not_overwrite_each_other(run: Run, make_photo: MakePhoto) -> None:
+    make_photo("a.jpg", noise=5)
+    make_photo("a.png", noise=40)
+    assert run("denoise", "a.jpg", "a.png", "-o", "out", "--format", "tiff") == 0
+    assert sorted(p.name for p in Path("out").iterdir()) == ["a-2.tif", "a.tif"]
+    first, second = (read_photo(Path("out") / name).pixels for name in ("a.tif", "a-2.tif"))
+    assert first.std() < second.std()
+
+
+def test_an_original_is_never_replaced(run: Run, make_photo: MakePhoto) -> None:
+    first, second = make_photo("a.jpg"), make_photo("a.png")
+    before = first.read_bytes(), second.read_bytes()
+    assert run("denoise", "a.jpg", "a.png", "-o", ".", "--format", "jpg", "--overwrite") == 0
+    assert run("denoise", "a.jpg", "-o", "a.jpg", "--overwrite") == 2
+    assert (first.read_bytes(), second.read_bytes()) == before
+    assert sorted(p.name for p in Path().iterdir()) == ["a-denoise-2.jpg", "a-denoise.jpg", "a.jpg", "a.png"]
+
+
+def test_files_that_exist_are_replaced_only_when_asked(
+    run: Run, make_photo: MakePhoto, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_photo("a.png")
+    Path("out").mkdir()
+    Path("out/a.png").write_bytes(b"mine")
+    assert run("denoise", "a.png", "-o", "out") == 1
+    assert "a.png already exists" in capsys.readouterr().err
+    assert Path("out/a.png").read_bytes() == b"mine"
+    assert run("denoise", "a.png", "-o", "out", "--overwrite") == 0
+    assert read_photo(Path("out/a.png")).pixels.shape == (72, 96, 3)
+
+
+def test_a_clean_photo_is_copied_as_it_is(run: Run, make_photo: MakePhoto, capsys: pytest.CaptureFixture[str]) -> None:
+    source = make_photo("clean.jpg", noise=0)
+    assert run("denoise", source, "-o", "out") == 0
+    assert Path("out/clean.jpg").read_bytes() == source.read_bytes()
+    assert "left as it is" in capsys.readouterr().out
+    assert run("denoise", source, "-o", "smaller", "--quality", 50) == 0
+    assert len(Path("smaller/clean.jpg").read_bytes()) < len(source.read_bytes())
+
+
+def test_knobs_reach_the_tool(run: Run, make_photo: MakePhoto) -> None:
+    source = read_photo(make_photo("a.png"))
+    for name, words in {
+        "zero": ["--strength", "0"],
+        "half": ["--strength", "0.5"],
+        "full": [],
+        "more": ["--sigma", "60"],
+        "auto": ["--sigma", "auto"],
+        "tiled": ["--tile", "32", "--device", "cpu"],
+    }.items():
+        assert run("denoise", "a.png", "-o", f"{name}.png", "-q", *words) == 0
+    pixels = {path.stem: read_photo(path).pixels for path in Path().glob("*.png")}
+    assert np.array_equal(pixels["zero"], source.pixels)
+    mean = (source.pixels.astype(float) + pixels["full"]) / 2
+    assert np.abs(pixels["half"] - mean).max() <= 0.51
+    assert np.array_equal(pixels["auto"], pixels["full"])
+    assert not np.array_equal(pixels["more"], pixels["full"])
+    assert psnr(pixels["tiled"] / 255, pixels["full"] / 255) > 45  # equal but for the rounding of bfloat16
+
+
+def test_how_results_are_saved(run: Run, make_photo: MakePhoto) -> None:
+    make_photo("a.jpg")
+    assert run("denoise", "a.jpg", "-o", "deep", "--format", "png", "--bit-depth", "16") == 0
+    assert read_photo(Path("deep/a.png")).bit_depth == 16
+    for quality in ("20", "95"):
+        assert run("denoise", "a.jpg", "-o", f"{quality}.jpg", "--quality", quality) == 0
+    assert Path("20.jpg").stat().st_size < Path("95.jpg").stat().st_size / 2
+
+
+def test_one_bad_photo_is_told_in_a_sentence_and_the_rest_goes_on(
+    run: Run, make_photo: MakePhoto, capsys: pytest.CaptureFixture[str], home: Path
+) -> None:
+    make_photo("a.png")
+    Path("broken.jpg").write_bytes(b"\xff\xd8\xff\xe0 no photo")
+    make_photo("c.png")
+    assert run("denoise", "a.png", "broken.jpg", "missing.jpg", "c.png", "-o", "out") == 1
+    captured = capsys.readouterr()
+    sentences = captured.err.splitlines()
+    assert len(sentences) == 2
+    assert sentences[0].startswith("broken.jpg is")
+    assert sentences[1].startswith("missing.jpg does not exist")
+    assert sorted(p.name for p in Path("out").iterdir()) == ["a.png", "c.png"]
+    assert captured.out.count("\n") == 2
+    log = home / "STATE" / "aestudio" / "log" / "aestudio.log"
+    assert "broken.jpg" in log.read_text(encoding="utf-8")
+
+
+def test_quiet_tells_errors_only(run: Run, make_photo: MakePhoto, capsys: pytest.CaptureFixture[str]) -> None:
+    make_photo("a.png")
+    assert run("denoise", "a.png", "gone.png", "-o", "out", "--quiet") == 1
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.startswith("gone.png does not exist")
+
+
+def test_json_tells_each_step(run: Run, make_photo: MakePhoto, capsys: pytest.CaptureFixture[str]) -> None:
+    make_photo("사진.png", height=64, width=160)
+    assert run("denoise", "사진.png", "gone.png", "-o", "out", "--json", "--tile", "64") == 1
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    kinds = [line["event"] for line in lines]
+    assert kinds == ["started", *["progress"] * kinds.count("progress"), "done", "started", "failed"]
+    assert lines[0] == {
+        "event": "started",
+        "file": "사진.png",
+        "output": str(Path("out/사진.png")),
+        "number": 1,
+        "total": 2,
+    }
+    fractions = [line["fraction"] for line in lines if line["event"] == "progress"]
+    assert fractions[0] == 0
+    assert fractions[-1] == 1
+    assert fractions == sorted(fractions)
+    assert len(fractions) >= 4
+    done = next(line for line in lines if line["event"] == "done")
+    assert done["found"]["sigma"] == pytest.approx(15, abs=4)
+    assert done["untouched"] is False
+    assert done["seconds"] > 0
+    assert lines[-1]["error"].startswith("gone.png does not exist")
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["a.png", "-o", "out", "--sigma", "76"], "Noise level is 76.0: please choose a value from 0 to 75."),
+        (["a.png", "-o", "out", "--sigma", "much"], "“much” is not a number from 0 to 75, or auto."),
+        (["a.png", "-o", "out", "--sigma", "nan"], "Noise level is nan: please choose a value from 0 to 75."),
+        (["a.png", "-o", "out", "--quality", "0"], "The quality is 0: please choose a value from 1 to 100."),
+        (["a.png", "-o", "out", "--bit-depth", "12"], "The bit depth is 12: please choose 8, 16 or 32."),
+        (["a.png", "-o", "out.jpg", "--bit-depth", "16"], "out.jpg cannot hold 16 bits as JPEG."),
+        (["a.png", "-o", "out.jpg", "--format", "png"], "out.jpg does not end like a PNG file."),
+        (["a.png", "-o", "out.gif"], "AEStudio does not save .gif files."),
+        (["a.png", "b.png", "-o", "out.jpg"], "out.jpg is the name of one photo, but there are 2."),
+        (["a.png", "-o", "a.png"], "a.png is the original photo"),
+        (["empty", "-o", "out"], "There are no photos in empty."),
+        (["*.webp", "-o", "out"], "There are no photos in *.webp."),
+        (["a.png", "-o", "a.png/out"], "cannot be made"),
+        (["a.png", "-o", "out", "--model", "other"], "There is no model “other”."),
+        (["a.png", "-o", "out", "--device", "warp"], "There is no device “warp”."),
+    ],
+)
+def test_bad_usage_is_one_sentence(
+    words: list[str], sentence: str, run: Run, make_photo: MakePhoto, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_photo("a.png")
+    make_photo("b.png")
+    Path("empty").mkdir()
+    assert run("denoise", *words) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert sentence in captured.err
+    assert "Traceback" not in captured.err
+    assert sorted(p.name for p in Path().iterdir() if p.name != "out") == ["a.png", "b.png", "empty"]
+
+
+def test_a_model_of_another_tool_is_refused(
+    run: Run, make_photo: MakePhoto, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    save_model(home / "DATA" / "aestudio" / "models", "other", "colorize")
+    assert run("denoise", make_photo("a.png"), "-o", "out", "--model", "other") == 2
+    assert "made for “colorize”" in capsys.readouterr().err
+
+
+def test_an_unexpected_error_is_a_sentence_and_a_log(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def open_window(photos: Sequence[Path]) -> int:
+        raise ZeroDivisionError("hidden")
+
+    assert cli.main([], open_window=open_window) == 2
+    captured = capsys.readouterr()
+    log = home / "STATE" / "aestudio" / "log" / "aestudio.log"
+    assert captured.err.count("\n") == 1
+    assert str(log) in captured.err
+    assert "ZeroDivisionError: hidden" in log.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_stops_within_one_tile_and_leaves_nothing_half_written(make_photo: MakePhoto, number: int) -> None:
+    make_photo("a.png")
+    make_photo("b.png", height=1500, width=1500)
+    command = [sys.executable, "-m", "aestudio", "denoise", "a.png", "b.png", "-o", "out", "--json", "--tile", "32"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert isinstance(process.stdout, io.TextIOBase)
+        for line in process.stdout:
+            told = json.loads(line)
+            if told["file"] == "b.png" and told.get("fraction", 0) > 0:
+                break
+        process.send_signal(number)
+        started = time.monotonic()
+        rest, errors = process.communicate(timeout=60)
+    assert time.monotonic() - started < 20
+    assert process.returncode == 130
+    assert errors == "Stopped. What is finished is saved.\n"
+    assert all(json.loads(line)["event"] == "progress" for line in rest.splitlines())
+    assert [p.name for p in Path("out").iterdir()] == ["a.png"]
+
+
+def test_the_samples_go_through_every_tool(
+    run: Run, make_photo: MakePhoto, capsys: pytest.CaptureFixture[str], home: Path
+) -> None:
+    make_photo("in/a.png")
+    make_photo("in/b.jpg")
+    assert run("samples", "in", "-o", "out") == 0
+    text = capsys.readouterr().out
+    for tool in TASKS:
+        assert tool.title in text
+        assert sorted(p.name for p in Path("out", tool.id).iterdir()) == ["a.png", "b.jpg"]
+    assert f"The results lie in {Path('out').resolve()}" in text
+    assert run("samples", "in", "-o", "out") == 1
+    assert run("samples", "in", "-o", "out", "--overwrite") == 0
