@@ -65,7 +65,9 @@ class _Run:
         self._path = run_dir / "last.ckpt"
         torch.manual_seed(recipe.seed)
         net = channels_last(BUILDERS[recipe.architecture](**recipe.arguments))
-        optimizer = torch.optim.AdamW(net.parameters(), lr=recipe.learning_rate, weight_decay=recipe.weight_decay)
+        optimizer = torch.optim.AdamW(
+            net.parameters(), lr=recipe.learning_rate, weight_decay=recipe.weight_decay, fused=True
+        )
         self._net, self._optimizer = fabric.setup(net, optimizer)
         averaging = get_ema_multi_avg_fn(recipe.ema)  # type: ignore[no-untyped-call]  # torch left it untyped
         self._ema = channels_last(AveragedModel(net, multi_avg_fn=averaging).to(fabric.device))

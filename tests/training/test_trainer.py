@@ -1,0 +1,127 @@
+"""Training learns, stops when asked, and goes on as if it had never stopped."""
+
+import dataclasses
+import json
+from pathlib import Path
+
+import pytest
+import torch
+
+from aestudio.errors import Cancelled, ImageError, SettingsError, TrainingDataError
+from aestudio.models.loader import load_model
+from aestudio.progress import Progress, Step
+from aestudio.training.export import export
+from aestudio.training.recipe import Recipe, read_recipe
+from aestudio.training.trainer import TrainingReport, fit, learning_rate
+
+
+def train(recipe: Recipe, photo_dir: Path, run_dir: Path, progress: Progress | None = None) -> TrainingReport:
+    return fit("denoise", recipe, photo_dir, run_dir, progress or Progress(), device="cpu")
+
+
+def test_training_makes_photos_cleaner(recipe: Recipe, photo_dir: Path, tmp_path: Path) -> None:
+    report = train(dataclasses.replace(recipe, steps=60, validate_every=60, ema=0.5), photo_dir, tmp_path / "run")
+    untrained = train(dataclasses.replace(recipe, steps=1, learning_rate=0.0), photo_dir, tmp_path / "none")
+    assert report.steps == 60
+    assert report.scores["psnr_white"] > untrained.scores["psnr_white"] + 2
+
+
+def test_a_stopped_run_goes_on_to_the_same_state(recipe: Recipe, photo_dir: Path, tmp_path: Path) -> None:
+    recipe = dataclasses.replace(recipe, steps=60, validate_every=20)
+    whole = train(recipe, photo_dir, tmp_path / "whole")
+
+    progress = Progress(lambda step: progress.cancel() if step.done >= 20 else None)
+    with pytest.raises(Cancelled):
+        train(recipe, photo_dir, tmp_path / "halves", progress)
+    steps: list[Step] = []
+    halves = train(recipe, photo_dir, tmp_path / "halves", Progress(steps.append))
+
+    assert steps[0].done > 20
+    for name, value in whole.net.state_dict().items():
+        assert torch.equal(value, halves.net.state_dict()[name]), name
+    assert [h["psnr"] for h in whole.history] == [h["psnr"] for h in halves.history]
+
+
+def test_a_time_limit_ends_the_schedule(recipe: Recipe, photo_dir: Path, tmp_path: Path) -> None:
+    report = train(dataclasses.replace(recipe, steps=100_000, hours=1 / 3600), photo_dir, tmp_path / "run")
+    assert 0 < report.steps < 100_000
+
+
+def test_a_damaged_checkpoint_is_refused(recipe: Recipe, photo_dir: Path, tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    run.mkdir()
+    (run / "last.ckpt").write_bytes(b"damaged")
+    with pytest.raises(TrainingDataError, match=r"last\.ckpt is damaged"):
+        train(recipe, photo_dir, run)
+
+
+def test_a_checkpoint_of_another_recipe_is_refused(recipe: Recipe, photo_dir: Path, tmp_path: Path) -> None:
+    train(recipe, photo_dir, tmp_path / "run")
+    with pytest.raises(TrainingDataError, match="another recipe"):
+        train(dataclasses.replace(recipe, learning_rate=0.1), photo_dir, tmp_path / "run")
+
+
+def test_an_unknown_network_is_refused(recipe: Recipe, photo_dir: Path, tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="no network “nonsense”"):
+        train(dataclasses.replace(recipe, architecture="nonsense"), photo_dir, tmp_path / "run")
+
+
+def test_exported_weights_load_and_do_the_same(recipe: Recipe, photo_dir: Path, tmp_path: Path) -> None:
+    report = train(recipe, photo_dir, tmp_path / "run")
+    card = export(report, "denoise", recipe, tmp_path / "models")
+    model = load_model(card, torch.device("cpu"))
+    x = torch.rand(1, 4, 16, 16, generator=torch.Generator().manual_seed(0))
+    assert torch.equal(model.net(x), report.net(x))
+    assert model.card.steps == recipe.steps
+    assert model.card.training_folders == ["one"]
+    assert model.card.kmac_per_pixel > 0
+    assert json.loads(card.read_text(encoding="utf-8"))["name"] == "tiny"
+    with pytest.raises(ImageError, match="tiny"):
+        export(report, "denoise", recipe, tmp_path / "models")
+
+
+def test_the_learning_rate_warms_up_and_falls(recipe: Recipe) -> None:
+    rates = [learning_rate(recipe, done / 100) for done in range(101)]
+    assert max(rates) == pytest.approx(recipe.learning_rate, rel=0.01)
+    assert rates.index(max(rates)) == round(recipe.warmup * 100)
+    assert rates[-1] == pytest.approx(recipe.learning_rate / 1000)
+
+
+RECIPE = """
+name = "one"
+version = "1"
+architecture = "denoising-unet"
+steps = 5
+[arguments]
+channels = [4, 8, 8]
+[folders]
+photos = 1.0
+[mixture]
+white = 1.0
+"""
+
+
+def test_a_recipe_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "recipe.toml"
+    path.write_text(RECIPE, encoding="utf-8")
+    recipe = read_recipe(path)
+    assert (recipe.name, recipe.steps, recipe.mixture.white) == ("one", 5, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (("steps = 5", "stepps = 5"), "unknown keys: stepps"),
+        (("white = 1.0", "pink = 1.0"), "unknown keys: pink"),
+        (("steps = 5", ""), "incomplete"),
+        (("steps = 5", "steps = 5\nloss = 'l3'"), "l1 or mse"),
+        (("steps = 5", "steps = 5\npatch = 50"), "multiple of 16"),
+        (("steps = 5", "steps ="), "cannot be read"),
+    ],
+)
+def test_a_wrong_recipe_is_refused_by_name(tmp_path: Path, change: tuple[str, str], sentence: str) -> None:
+    path = tmp_path / "recipe.toml"
+    path.write_text(RECIPE.replace(*change), encoding="utf-8")
+    with pytest.raises(SettingsError, match=sentence) as caught:
+        read_recipe(path)
+    assert str(path) in str(caught.value)
