@@ -132,7 +132,8 @@ def print_table(reports: dict[str, BatchReport], out: Path) -> None:
             table.add_row(title, escape(done.job.source.name), found, *figures, escape(str(done.job.output)))
         for failed in report.failed:
             table.add_row(title, escape(failed.job.source.name), "failed", "", "", "", escape(failed.message))
-    console = Console(soft_wrap=not sys.stdout.isatty())
+    table.columns[6].overflow = "fold"
+    console = Console(width=None if sys.stdout.isatty() else 120)
     console.print(table)
     console.print(f"The results lie in {escape(str(out.resolve()))}", highlight=False, soft_wrap=True)
 

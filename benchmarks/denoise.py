@@ -22,7 +22,6 @@ from camera_noise import Shot, take_picture
 from numpy.typing import NDArray
 from PIL import Image
 
-from aestudio.engine.examiner import Examiner
 from aestudio.engine.restorer import Restorer
 from aestudio.images.io import photo_paths, read_photo
 from aestudio.images.metrics import psnr
@@ -72,7 +71,6 @@ def main() -> None:
 
 def white_noise(photos: Sequence[Rgb], model: LoadedModel, other: LoadedModel | None) -> dict[str, Any]:
     """Noise not clipped, result rounded to 8 bits, the level told; then the level found in the photo itself."""
-    examiner = Examiner()
     table: dict[str, Any] = {}
     for sigma in SIGMAS:
         rows: dict[str, list[float]] = {}
@@ -81,7 +79,7 @@ def white_noise(photos: Sequence[Rgb], model: LoadedModel, other: LoadedModel | 
             noisy = clean + noise * np.float32(sigma / 255)
             scored(rows, "nothing", clean, noisy)
             scored(rows, "told", clean, run(model, noisy, DenoiseSettings(sigma=sigma), NO_FINDING))
-            found = examiner.examine(Photo(noisy), Denoise())
+            found = Denoise().examine(Photo(noisy))
             scored(rows, "found", clean, run(model, noisy, DenoiseSettings(), found))
             if other:
                 scored(rows, "other model", clean, run(other, noisy, DenoiseSettings(sigma=sigma), NO_FINDING))
@@ -89,9 +87,7 @@ def white_noise(photos: Sequence[Rgb], model: LoadedModel, other: LoadedModel | 
     return table
 
 
-def camera_noise(
-    photos: Sequence[Rgb], model: LoadedModel, other: LoadedModel | None, *, nlm: bool
-) -> dict[str, Any]:
+def camera_noise(photos: Sequence[Rgb], model: LoadedModel, other: LoadedModel | None, *, nlm: bool) -> dict[str, Any]:
     """Photos enlarged by 1.5, taken with a simulated camera, saved as JPEG, and restored as the studio does it."""
     table: dict[str, Any] = {}
     for iso in ISOS:
@@ -149,7 +145,7 @@ def studio(model: LoadedModel, noisy: U8) -> Rgb:
 
 def found_level(noisy: U8) -> float:
     """The noise level that the studio shows."""
-    return Examiner().examine(Photo(noisy), Denoise()).values["sigma"]
+    return Denoise().examine(Photo(noisy)).values["sigma"]
 
 
 def best_nlm(noisy: U8, clean: U8) -> Rgb:

@@ -31,7 +31,7 @@ def kmac_per_pixel(net: nn.Module, channels: int, side: int = 256) -> float:
     return total / side**2 / 1000
 
 
-def context_needed(net: nn.Module, channels: int, tolerance: float = 0.5 / 255, most: int = 128) -> int:
+def context_needed(net: nn.Module, channels: int, tolerance: float = 0.25 / 255, most: int = 128) -> int:
     """How many pixels around a tile decide what comes out of it, up to `tolerance`; a multiple of 8.
 
     The theoretical receptive field is larger, but its rim has no influence to speak of. Measured on noise, where the

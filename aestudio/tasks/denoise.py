@@ -8,10 +8,9 @@ from aestudio.tasks.base import Finding, Settings, Task, knob
 if TYPE_CHECKING:  # see tasks/base.py
     from torch import Tensor, nn
 
-    from aestudio.images.noise import NoiseProfile
     from aestudio.images.photo import Photo
 
-CLEAN_BELOW = 1.0  # 8-bit levels: rounding to 8 bits alone is 0.3, and a JPEG of good quality about 0.8
+CLEAN_BELOW = 5.0  # 8-bit levels: fine texture in clean photos is taken for noise up to about here
 
 
 @dataclass(frozen=True)
@@ -37,8 +36,8 @@ class Denoise(Task[DenoiseSettings]):
     settings_type = DenoiseSettings
 
     def examine(self, photo: "Photo") -> Finding:
-        """Estimate the noise; a photo below 1/255 of it is clean."""
-        from aestudio.images.noise import estimate_noise
+        """Estimate the noise; a photo with less than CLEAN_BELOW of it is left alone."""
+        from aestudio.tasks.noise import estimate_noise
 
         profile = estimate_noise(photo)
         return Finding(
@@ -54,7 +53,7 @@ class Denoise(Task[DenoiseSettings]):
         """
         import torch
 
-        from aestudio.images.noise import NoiseProfile
+        from aestudio.tasks.noise import NoiseProfile, noise_map
 
         if settings.sigma is None:
             profile = NoiseProfile(finding.values["read"] / 255, finding.values["shot"] / 255**2)
@@ -62,19 +61,3 @@ class Denoise(Task[DenoiseSettings]):
             profile = NoiseProfile(settings.sigma / 255, 0.0)
         x_hat: Tensor = net(torch.cat((x, noise_map(x, profile)), dim=1))
         return x_hat.clamp(0, 1)
-
-
-def noise_map(x: "Tensor", profile: "NoiseProfile") -> "Tensor":
-    """Standard deviation of the noise at every pixel, (N, 1, H, W), for (N, 3, H, W) in [0, 1].
-
-    The brightness is smoothed first: the noise of a pixel must not decide how noisy that pixel is taken to be.
-    """
-    import torch
-    from torch.nn import functional as F
-
-    from aestudio.images.photo import LUMA
-
-    weights = torch.as_tensor(LUMA, device=x.device, dtype=x.dtype).view(1, 3, 1, 1)
-    y = (x * weights).sum(dim=1, keepdim=True)
-    y = F.avg_pool2d(y, 5, stride=1, padding=2, count_include_pad=False)
-    return (profile.read**2 + profile.shot * y).clamp(min=0).sqrt()

@@ -27,7 +27,7 @@ def export(report: TrainingReport, task_id: str, recipe: Recipe, folder: Path, *
         arguments=dict(recipe.arguments),
         input_range=(0.0, 1.0),
         multiple_of=int(net.multiple_of),  # type: ignore[arg-type]  # every network of ours has one
-        overlap=context_needed(net, channels),
+        overlap=context_needed(net, channels) if report.tiles else 0,
         parameters=parameter_count(net),
         kmac_per_pixel=round(kmac_per_pixel(net, channels), 1),
         sha256=sha256(data).hexdigest(),

@@ -20,6 +20,7 @@ class Objective(Protocol):
     """One per network that can be trained."""
 
     channels: int  # of the network's input
+    tiles: bool  # what comes out is a photo, to be joined from tiles
 
     def batch(self, pool: PhotoPool, step: int) -> tuple[Tensor, Tensor]:
         """Input and target of a step; the same for the same step."""
@@ -42,6 +43,7 @@ class DenoiseObjective:
     """Noisy and clean patches; (N, 4, H, W) in, (N, 3, H, W) out."""
 
     channels = 4
+    tiles = True
 
     def __init__(self, recipe: Recipe) -> None:
         self._recipe = recipe
@@ -71,6 +73,7 @@ class NoiseLevelObjective:
     """Noisy patches and the logarithm of their noise level; (N, 3, H, W) in, (N, 1, H/8, W/8) out."""
 
     channels = 3
+    tiles = False
 
     def __init__(self, recipe: Recipe) -> None:
         self._recipe = recipe

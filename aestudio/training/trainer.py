@@ -29,6 +29,7 @@ class TrainingReport:
 
     net: nn.Module
     channels: int  # of its input
+    tiles: bool  # its output is a photo, to be joined from tiles
     steps: int
     hours: float
     device: str
@@ -117,7 +118,14 @@ class _Run:
         device = torch.cuda.get_device_name() if self._fabric.device.type == "cuda" else self._fabric.device.type
         scores = state.history[-1] if state.history else {}
         return TrainingReport(
-            net, self._objective.channels, state.step, state.seconds / 3600, device, scores, state.history
+            net,
+            self._objective.channels,
+            self._objective.tiles,
+            state.step,
+            state.seconds / 3600,
+            device,
+            scores,
+            state.history,
         )
 
     def _step(self, x: torch.Tensor, target: torch.Tensor, rate: float) -> torch.Tensor:
