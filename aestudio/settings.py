@@ -70,7 +70,9 @@ def read_preferences(path: Path) -> tuple[Preferences, tuple[str, ...]]:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as exc:
         raise SettingsError(f"The preferences in {path} cannot be read ({exc}). Please correct the file.") from exc
     known = {declared.name for declared in fields(Preferences)}
-    values = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items() if key in known}
+    values: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in table.items() if key in known
+    }
     try:
         preferences = Preferences(**values)
     except SettingsError as exc:

@@ -121,7 +121,7 @@ def test_a_folder_without_photos_is_refused(name: str, folder: Path) -> None:
 def test_a_depth_that_no_output_can_hold_is_refused_before_the_work() -> None:
     options = SaveOptions(bit_depth=16)
     assert plan(paths("a.png"), Path("out"), "denoise", options) == [Job(Path("a.png"), Path("out/a.png"))]
-    with pytest.raises(SettingsError, match="a.jpg cannot hold 16 bits as JPEG. Please choose one of: PNG, TIFF."):
+    with pytest.raises(SettingsError, match=r"a\.jpg cannot hold 16 bits as JPEG\. Please choose one of: PNG, TIFF\."):
         plan(paths("a.jpg"), Path("out"), "denoise", options)
 
 
