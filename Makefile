@@ -1,63 +1,70 @@
-# The two commands: `make run` opens the studio, `make test` proves it.
+# make run    opens the studio; without a screen, restores the sample photos
+# make test   runs all tests
+# make lint   checks style and types
+# Both set everything up in .venv the first time, and can be repeated. See README.md.
 
-SHELL := /bin/bash
-.SHELLFLAGS := -eu -o pipefail -c
-VENV := .venv
-PYTHON := $(VENV)/bin/python
-# A tested version, installed first: a range would fetch the newest, and with it gigabytes that a processor never uses.
+# Named outright: its plain range brings several gigabytes of CUDA packages to a Linux machine without a graphics card
+# of that kind. Another one: make TORCH='torch==2.14.1' run
 TORCH ?= torch==2.13.0
+RESULTS ?= build/samples
+WORKERS ?= 2
 
-.PHONY: run test lint screenshots clean system-run system-test
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+STAMP := $(BIN)/.aestudio
 
-run: system-run $(VENV)/.installed
-	@if [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]; then \
-	    echo "Opening the studio."; \
-	    $(PYTHON) -m aestudio; \
+.PHONY: run test test-core lint check screenshot clean
+
+run: $(STAMP)-run
+	@sh .ci/system-libraries run
+	@if [ "$$(uname -s)" = Linux ] && [ -z "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
+		echo "There is no screen here: restoring the sample photos."; \
+		$(BIN)/aestudio samples --out "$(RESULTS)" --overwrite; \
 	else \
-	    echo "There is no display here: restoring the sample photos instead."; \
-	    $(PYTHON) -m aestudio samples -o samples-restored; \
+		echo "Opening the studio."; \
+		$(BIN)/aestudio; \
 	fi
 
-test: system-test $(VENV)/.installed-test
-	@echo "Running the tests: first those without a screen, then the window on a virtual one."
-	QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest -q -n 2 -m "not xvfb"
-	QT_QPA_PLATFORM=xcb xvfb-run -a -s "-screen 0 1600x1000x24" $(PYTHON) -m pytest -q -m xvfb tests/gui
+test: $(STAMP)-test
+	@sh .ci/system-libraries test
+	@echo "Running the tests, $(WORKERS) at a time."
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n $(WORKERS) -m "not xvfb"
+	@if command -v xvfb-run >/dev/null; then \
+		echo "Running the tests of the real window on a virtual screen."; \
+		QT_QPA_PLATFORM=xcb xvfb-run -a $(BIN)/python -m pytest -m xvfb; \
+	else \
+		echo "xvfb-run is not installed: the tests of the real window are left out."; \
+	fi
 
-lint: $(VENV)/.installed-test
-	$(VENV)/bin/ruff check
-	$(VENV)/bin/ruff format --check
-	$(VENV)/bin/mypy --strict
+# the core must work where Qt cannot even be imported
+test-core: $(STAMP)-test
+	@echo "Running the tests of everything but the window, without Qt."
+	PYTHONPATH=.ci/no_qt $(BIN)/python -m pytest -n $(WORKERS) -p no:pytest-qt -p without_qt --ignore=tests/gui
 
-screenshots: system-test $(VENV)/.installed-test
-	xvfb-run -a -s "-screen 0 1600x1000x24" $(PYTHON) docs/screenshots.py
+lint: $(STAMP)-test
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy --strict
 
-$(VENV)/bin/python:
-	@for python in python3.13 python3.12 python3.11 python3; do \
-	    if "$$python" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null; then \
-	        echo "Making $(VENV) with $$python."; \
-	        "$$python" -m venv $(VENV); \
-	        exit 0; \
-	    fi; \
-	done; \
-	echo "AEStudio needs Python 3.11, 3.12 or 3.13, and none was found. Please install one of them."; \
-	exit 1
+check: lint test test-core
 
-$(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
-	@echo "Installing AEStudio into $(VENV)."
-	$(PYTHON) -m pip install --quiet --disable-pip-version-check "$(TORCH)"
-	$(PYTHON) -m pip install --quiet --disable-pip-version-check -e .
-	@touch $@
-
-$(VENV)/.installed-test: $(VENV)/.installed
-	@echo "Installing what the tests need."
-	$(PYTHON) -m pip install --quiet --disable-pip-version-check -e '.[test]'
-	@touch $@
-
-system-run:
-	@bash .ci/system-libraries
-
-system-test:
-	@bash .ci/system-libraries test
+screenshot: $(STAMP)-test
+	@sh .ci/system-libraries test
+	xvfb-run -a -s "-screen 0 1600x1000x24" $(BIN)/python docs/screenshots.py
 
 clean:
-	rm -rf $(VENV) build dist samples-restored .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(STAMP)-run: pyproject.toml
+	@python=$$(sh .ci/find-python) && echo "Setting up AEStudio in .venv with $$("$$python" --version); this takes a few minutes." && \
+	{ $(BIN)/python -m pip --version >/dev/null 2>&1 || "$$python" -m venv --clear .venv; }
+	@echo "Installing $(TORCH)."
+	@$(PIP) install "$(TORCH)"
+	@echo "Installing AEStudio and the rest of what it needs."
+	@$(PIP) install --editable .
+	@touch $@
+
+$(STAMP)-test: pyproject.toml $(STAMP)-run
+	@echo "Installing what the tests need."
+	@$(PIP) install --editable ".[test]"
+	@touch $@

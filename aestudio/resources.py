@@ -6,7 +6,8 @@ from pathlib import Path
 def data_folder(name: str) -> Path:
     """The folder `models` or `resources`.
 
-    An installed wheel carries both in `aestudio/_data`; an editable install and a checkout have them beside the package.
+    An installed wheel carries both in `aestudio/_data`; a checkout, also when installed editable, has them beside the
+    package.
     """
     package = Path(__file__).resolve().parent
     bundled = package / "_data" / name

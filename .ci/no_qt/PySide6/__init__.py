@@ -1,3 +1,3 @@
-"""Stands where PySide6 would: proves that nothing outside the window imports it."""
+"""Stands before the real PySide6 on the path: whoever imports Qt fails."""
 
-raise ImportError("the core must not import Qt")
+raise ImportError("Qt must not be imported outside of aestudio/gui")
