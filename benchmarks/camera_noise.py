@@ -45,4 +45,5 @@ def _develop(raw: NDArray[np.floating]) -> NDArray[np.uint8]:
     light = (rgb @ TO_SRGB.T).clip(0, 1)
     srgb = np.where(light <= 0.0031308, light * 12.92, 1.055 * light.clip(0.0031308) ** (1 / 2.4) - 0.055)
     toned = srgb + 0.15 * np.sin(2 * np.pi * (srgb - 0.5)) / (2 * np.pi)
-    return np.rint(toned.clip(0, 1) * 255).astype(np.uint8)
+    levels: NDArray[np.uint8] = np.rint(toned.clip(0, 1) * 255).astype(np.uint8)
+    return levels

@@ -95,7 +95,7 @@ def camera_noise(photos: Sequence[Rgb], model: LoadedModel, other: LoadedModel |
         for index, scene in enumerate(photos):
             shot = take_picture(scene, iso, np.random.default_rng(iso + index))
             noisy = jpeg(shot, 92) if index % 2 else shot.noisy
-            clean = shot.clean.astype(np.float32) / 255
+            clean = shot.clean.astype(np.float32) / np.float32(255)
             scored(rows, "nothing", clean, noisy / 255)
             rows.setdefault("noise found", []).append(found_level(noisy))
             rows.setdefault("noise there", []).append(float((noisy.astype(np.float32) - shot.clean).std()))
@@ -152,7 +152,7 @@ def best_nlm(noisy: U8, clean: U8) -> Rgb:
     """OpenCV's non-local means at the best of three strengths, which nobody could know without the clean photo."""
     level = float((noisy.astype(np.float32) - clean).std())
     results = [cv2.fastNlMeansDenoisingColored(noisy, None, h, h) for h in (0.4 * level, 0.7 * level, level)]
-    return max(results, key=lambda r: psnr(r, clean, 255)).astype(np.float32) / 255
+    return max(results, key=lambda r: psnr(r, clean, 255)).astype(np.float32) / np.float32(255)
 
 
 def jpeg(shot: Shot, quality: int) -> U8:
@@ -162,7 +162,7 @@ def jpeg(shot: Shot, quality: int) -> U8:
     return np.asarray(Image.open(buffer))
 
 
-def scored(rows: dict[str, list[float]], name: str, clean: Rgb, result: NDArray[Any]) -> None:
+def scored(rows: dict[str, list[float]], name: str, clean: NDArray[Any], result: NDArray[Any]) -> None:
     """Add the PSNR of a result, rounded to 8 bits unless it is the noisy photo itself."""
     rounded = result if name == "nothing" else np.rint(result.clip(0, 1) * 255) / 255
     rows.setdefault(name, []).append(psnr(rounded, clean))

@@ -1,5 +1,6 @@
 """How noisy a photo is: found in the photo alone, and told to the denoiser."""
 
+import math
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -36,7 +37,7 @@ class NoiseProfile:
 
     def sigma(self, y: float) -> float:
         """Standard deviation at brightness `y`, on the scale of [0, 1]."""
-        return max(self.read**2 + self.shot * y, 0.0) ** 0.5
+        return math.sqrt(max(self.read**2 + self.shot * y, 0.0))
 
     @property
     def level(self) -> float:
