@@ -20,6 +20,7 @@ class Recipe:
     arguments: Mapping[str, Any]
     folders: Mapping[str, float]  # sub-folder of the data folder -> weight of its photos when patches are drawn
     steps: int
+    start: str = ""  # name of the model whose weights training goes on from; empty for none
     hours: float = 0.0  # the schedule ends here even if steps are left; 0 for no limit
     batch: int = 16
     patch: int = 96  # pixels, a multiple of 16

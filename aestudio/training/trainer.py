@@ -13,6 +13,8 @@ from torch.nn import functional as F
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from aestudio.errors import SettingsError
+from aestudio.models.catalog import card_path
+from aestudio.models.loader import load_model
 from aestudio.models.networks import BUILDERS, channels_last
 from aestudio.progress import Progress
 from aestudio.training.checkpoint import Checkpoint
@@ -66,6 +68,8 @@ class _Run:
         self._path = run_dir / "last.ckpt"
         torch.manual_seed(recipe.seed)
         net = channels_last(BUILDERS[recipe.architecture](**recipe.arguments))
+        if recipe.start:
+            net.load_state_dict(load_model(card_path(recipe.start), torch.device("cpu")).net.state_dict())
         optimizer = torch.optim.AdamW(
             net.parameters(), lr=recipe.learning_rate, weight_decay=recipe.weight_decay, fused=True
         )
