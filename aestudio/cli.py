@@ -276,6 +276,36 @@ def _samples(
     raise typer.Exit(0 if all_done else SOME_FAILED)
 
 
+@app.command("train", epilog=EXIT_CODES)
+def _train(
+    task: Annotated[str, typer.Argument(metavar="TASK", help="What is taught: denoise or noise-level.")],
+    data: Annotated[Path, typer.Option("--data", metavar="FOLDER", help="Holds the folders that the recipe names.")],
+    recipe: Annotated[Path, typer.Option("--recipe", metavar="FILE", help="A TOML file, like those in models/.")],
+    out: Annotated[
+        Path, typer.Option("--out", "-o", metavar="FOLDER", help="For the weights, their card and the checkpoint.")
+    ] = Path("runs"),
+    device: Device = "auto",
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace weights that a finished run left.")] = False,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Train a network from a recipe; the same command goes on with a run that was stopped."""
+    from aestudio.cli_report import choose_report
+    from aestudio.logs import log_file
+    from aestudio.training.export import export
+    from aestudio.training.recipe import read_recipe
+    from aestudio.training.trainer import fit
+
+    plan = read_recipe(recipe)
+    with log_file(), choose_report(as_json=as_json, quiet=quiet) as report:
+        progress = Progress(report.on_step)
+        with _stop_on_signal(progress):
+            result = fit(task, plan, data, out / plan.name, progress, device)
+    card = export(result, task, plan, out, overwrite=overwrite)
+    if not quiet:
+        typer.echo(f"{result.steps} steps in {result.hours:.2f} hours. The model lies in {card}")
+
+
 @contextmanager
 def _stop_on_signal(progress: Progress) -> Iterator[None]:
     """The first Ctrl-C stops the run behind the tile at work, the second ends the program at once."""

@@ -47,6 +47,8 @@ def fit(
     Progress counts steps; its note is the loss and the last validation score. When Cancelled is raised, a checkpoint of
     the last finished step lies in `run_dir`. Raises TrainingDataError and SettingsError.
     """
+    if task_id not in OBJECTIVES:
+        raise SettingsError(f"“{task_id}” cannot be trained. What can: {', '.join(OBJECTIVES)}.")
     if recipe.architecture not in BUILDERS:
         raise SettingsError(f"There is no network “{recipe.architecture}”. Known ones: {', '.join(BUILDERS)}.")
     side = recipe.patch + JPEG_PERIOD
