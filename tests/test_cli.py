@@ -347,9 +347,9 @@ def test_json_tells_each_step(run: Run, make_photo: MakePhoto, capsys: pytest.Ca
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (["a.png", "-o", "out", "--sigma", "76"], "Noise level is 76.0: please choose a value from 0 to 75."),
-        (["a.png", "-o", "out", "--sigma", "much"], "“much” is not a number from 0 to 75, or auto."),
-        (["a.png", "-o", "out", "--sigma", "nan"], "Noise level is nan: please choose a value from 0 to 75."),
+        (["a.png", "-o", "out", "--sigma", "61"], "Noise level is 61.0: please choose a value from 0 to 60."),
+        (["a.png", "-o", "out", "--sigma", "much"], "“much” is not a number from 0 to 60, or auto."),
+        (["a.png", "-o", "out", "--sigma", "nan"], "Noise level is nan: please choose a value from 0 to 60."),
         (["a.png", "-o", "out", "--quality", "0"], "The quality is 0: please choose a value from 1 to 100."),
         (["a.png", "-o", "out", "--bit-depth", "12"], "The bit depth is 12: please choose 8, 16 or 32."),
         (["a.png", "-o", "out.jpg", "--bit-depth", "16"], "out.jpg cannot hold 16 bits as JPEG."),

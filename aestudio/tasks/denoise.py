@@ -20,7 +20,7 @@ class DenoiseSettings(Settings):
     sigma: float | None = knob(
         None,
         low=0.0,
-        high=75.0,
+        high=60.0,
         step=0.5,
         label="Noise level",
         help="How strong the noise is, in levels of 255. More removes coarser noise, less keeps finer texture.",

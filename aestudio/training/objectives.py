@@ -11,6 +11,7 @@ from aestudio.models.networks.noise_level import CELL, FLOOR
 from aestudio.training.camera import Camera, photograph
 from aestudio.training.dataset import PhotoPool
 from aestudio.training.degrade import Pair, degrade, normal_like, residual_level, to_8_bit
+from aestudio.training.losses import LOSSES, tone_loss
 from aestudio.training.recipe import Recipe
 
 JPEG_PERIOD = 16  # pixels: patches are cut out at any phase of the blocks
@@ -24,6 +25,9 @@ class Objective(Protocol):
 
     def batch(self, pool: PhotoPool, step: int) -> tuple[Tensor, Tensor]:
         """Input and target of a step; the same for the same step."""
+
+    def loss(self, output: Tensor, x: Tensor, target: Tensor) -> Tensor:
+        """What is made small; `x` and `target` as `batch` gave them."""
 
     def validate(self, net: nn.Module, pool: PhotoPool) -> Mapping[str, float]:
         """Scores on held-out photos by name, higher is better; the first one decides."""
@@ -51,6 +55,13 @@ class DenoiseObjective:
     def batch(self, pool: PhotoPool, step: int) -> tuple[Tensor, Tensor]:
         pair = draw_pair(self._recipe, pool, step)
         return torch.cat((pair.degraded, pair.sigma), dim=1), pair.clean
+
+    def loss(self, output: Tensor, x: Tensor, target: Tensor) -> Tensor:
+        damage = x[:, :3] - target
+        loss = LOSSES[self._recipe.loss](output, target, damage)
+        if self._recipe.tone:
+            loss = loss + self._recipe.tone * tone_loss(output, target, damage)
+        return loss
 
     def validate(self, net: nn.Module, pool: PhotoPool) -> Mapping[str, float]:
         """Mean PSNR over white noise of 15, 25 and 50, and over cameras at ISO 6400."""
@@ -81,6 +92,9 @@ class NoiseLevelObjective:
     def batch(self, pool: PhotoPool, step: int) -> tuple[Tensor, Tensor]:
         pair = draw_pair(self._recipe, pool, step)
         return pair.degraded, _log_level(pair.sigma)
+
+    def loss(self, output: Tensor, x: Tensor, target: Tensor) -> Tensor:
+        return F.l1_loss(output, target)
 
     def validate(self, net: nn.Module, pool: PhotoPool) -> Mapping[str, float]:
         """How near the levels come: minus the mean absolute logarithm of their ratio to the truth."""

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from aestudio.errors import SettingsError
 from aestudio.training.degrade import Mixture
+from aestudio.training.losses import LOSSES
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,8 @@ class Recipe:
     patch: int = 96  # pixels, a multiple of 16
     learning_rate: float = 1e-3  # the peak: linear warm-up, then half a cosine down to a thousandth
     warmup: float = 0.02  # share of the schedule
-    loss: str = "l1"  # l1 or mse
+    loss: str = "l1"  # l1, mse, or level: the squared error of each sample divided by how strong its damage was
+    tone: float = 0.0  # weight of the squared mean error of each patch's channels beside the loss
     weight_decay: float = 1e-4
     clip_norm: float = 1.0
     ema: float = 0.999
@@ -53,8 +55,8 @@ def read_recipe(path: Path) -> Recipe:
     recipe = _fill(Recipe, {**table, "mixture": mixture}, path)
     if recipe.patch % 16 or recipe.patch <= 0 or recipe.batch < 1 or recipe.steps < 1:
         raise SettingsError(f"In the recipe {path}, patch must be a multiple of 16, and batch and steps at least 1.")
-    if recipe.loss not in ("l1", "mse"):
-        raise SettingsError(f"In the recipe {path}, loss is “{recipe.loss}”: please write l1 or mse.")
+    if recipe.loss not in LOSSES:
+        raise SettingsError(f"In the recipe {path}, loss is “{recipe.loss}”: please write one of {', '.join(LOSSES)}.")
     return recipe
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 import torch
 from lightning.fabric import Fabric
 from torch import nn
-from torch.nn import functional as F
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from aestudio.errors import SettingsError
@@ -21,8 +20,6 @@ from aestudio.training.checkpoint import Checkpoint
 from aestudio.training.dataset import PhotoPool, load_pool, prefetched
 from aestudio.training.objectives import JPEG_PERIOD, OBJECTIVES
 from aestudio.training.recipe import Recipe
-
-LOSSES = {"l1": F.l1_loss, "mse": F.mse_loss}
 
 
 @dataclass(frozen=True)
@@ -137,7 +134,8 @@ class _Run:
     def _step(self, x: torch.Tensor, target: torch.Tensor, rate: float) -> torch.Tensor:
         for group in self._optimizer.param_groups:
             group["lr"] = rate
-        loss = LOSSES[self._recipe.loss](self._net(x.contiguous(memory_format=torch.channels_last)), target)
+        x = x.contiguous(memory_format=torch.channels_last)
+        loss = self._objective.loss(self._net(x), x, target)
         self._optimizer.zero_grad()
         self._fabric.backward(loss)
         self._fabric.clip_gradients(self._net, self._optimizer, max_norm=self._recipe.clip_norm)

@@ -20,9 +20,14 @@ def train(recipe: Recipe, photo_dir: Path, run_dir: Path, progress: Progress | N
 
 
 def test_training_makes_photos_cleaner(recipe: Recipe, photo_dir: Path, tmp_path: Path) -> None:
-    report = train(dataclasses.replace(recipe, steps=60, validate_every=60, ema=0.5), photo_dir, tmp_path / "run")
-    untrained = train(dataclasses.replace(recipe, steps=1, learning_rate=0.0), photo_dir, tmp_path / "none")
-    assert report.steps == 60
+    wider = dataclasses.replace(recipe, arguments={"channels": (16, 16, 16), "blocks": (1, 1, 1, 1, 1)}, batch=4)
+    untrained = train(dataclasses.replace(wider, steps=1, learning_rate=0.0), photo_dir, tmp_path / "none")
+    report = train(
+        dataclasses.replace(wider, steps=300, validate_every=300, ema=0.5, learning_rate=5e-3),
+        photo_dir,
+        tmp_path / "run",
+    )
+    assert report.steps == 300
     assert report.scores["psnr_white"] > untrained.scores["psnr_white"] + 2
 
 
@@ -114,7 +119,7 @@ def test_a_recipe_is_read(tmp_path: Path) -> None:
         (("steps = 5", "stepps = 5"), "unknown keys: stepps"),
         (("white = 1.0", "pink = 1.0"), "unknown keys: pink"),
         (("steps = 5", ""), "incomplete"),
-        (("steps = 5", "steps = 5\nloss = 'l3'"), "l1 or mse"),
+        (("steps = 5", "steps = 5\nloss = 'l3'"), "write one of l1, mse, level"),
         (("steps = 5", "steps = 5\npatch = 50"), "multiple of 16"),
         (("steps = 5", "steps ="), "cannot be read"),
     ],
