@@ -6,6 +6,7 @@ import torch
 from torch import nn
 
 from aestudio.engine.fused import FusedUNet, can_fuse
+from aestudio.engine.memory import keep_freed_memory
 from aestudio.models.loader import LoadedModel
 from aestudio.models.networks import channels_last
 from aestudio.models.networks.unet import DenoisingUNet
@@ -15,6 +16,7 @@ class PreparedNets:
     """Makes each copy once: a folder of photos must not pay for it at every photo."""
 
     def __init__(self, model: LoadedModel) -> None:
+        keep_freed_memory()
         self.model = model
         self._made: dict[tuple[torch.device, torch.dtype], nn.Module] = {}
 

@@ -3,7 +3,6 @@
 import numpy as np
 import torch
 from torch import Tensor
-from torch.nn import functional as F
 
 from aestudio.images.photo import LUMA, RgbTile
 
@@ -21,10 +20,24 @@ def to_tile(x: Tensor) -> RgbTile:
 
 def luma(x: Tensor) -> Tensor:
     """(N, 3, H, W) to (N, 1, H, W)."""
-    weights = torch.as_tensor(LUMA, device=x.device, dtype=x.dtype).view(1, 3, 1, 1)
-    return (x * weights).sum(dim=1, keepdim=True)
+    red, green, blue = (float(weight) for weight in LUMA)
+    return (x[:, :1] * red).add_(x[:, 1:2], alpha=green).add_(x[:, 2:3], alpha=blue)
 
 
 def smooth_luma(x: Tensor) -> Tensor:
-    """Luma of (N, 3, H, W) as (N, 1, H, W), averaged over 5×5 pixels: brightness without its noise."""
-    return F.avg_pool2d(luma(x), 5, stride=1, padding=2, count_include_pad=False)
+    """Luma of (N, 3, H, W) as (N, 1, H, W), averaged over the 5×5 pixels around: brightness without its noise.
+
+    Summed one direction after the other: torch's own average pooling takes five times as long.
+    """
+    return _mean_of_five(_mean_of_five(luma(x), 3), 2)
+
+
+def _mean_of_five(y: Tensor, dim: int) -> Tensor:
+    """The mean of each element and two neighbours on either side along `dim`, fewer at the ends."""
+    size = y.shape[dim]
+    total, count = y.clone(), torch.ones(size, dtype=y.dtype, device=y.device)
+    for step in range(1, min(3, size)):
+        for to, of in ((0, step), (step, 0)):
+            total.narrow(dim, to, size - step).add_(y.narrow(dim, of, size - step))
+            count[to : to + size - step] += 1
+    return total.div_(count.view([-1 if d == dim else 1 for d in range(y.ndim)]))
