@@ -10,7 +10,7 @@ if TYPE_CHECKING:  # see tasks/base.py
 
     from aestudio.images.photo import Photo
 
-CLEAN_BELOW = 5.0  # 8-bit levels: fine texture in clean photos is taken for noise up to about here
+CLEAN_BELOW = 4.0  # 8-bit levels: less is seldom noise, and fine texture in clean photos is taken for as much
 
 
 @dataclass(frozen=True)

@@ -48,21 +48,23 @@ class NoiseProfile:
 def estimate_noise(photo: Photo) -> NoiseProfile:
     """The noise profile of a photo of any size, all channels taken together; zero for one smaller than a cell.
 
-    A small network judges cells all over the photo, and a straight line goes through their variance over brightness.
+    A small network judges cells all over the photo, and a straight line goes through their variance over brightness,
+    each cell counting as much as the network trusts it.
     Raises WeightsError if that network's weights are missing or damaged.
     """
     boxes = _windows(photo)
     if not boxes:
         return NoiseProfile(0.0, 0.0)
     net = _network(card_path(MODEL))
-    brightness, variance = [], []
+    cells = []
     with torch.inference_mode():
         for box in boxes:
             x = to_tensor(photo.rgb(box))
-            sigma = (net(x).exp() - FLOOR).clamp(min=0)
-            brightness.append(F.avg_pool2d(luma(x), CELL).flatten().numpy())
-            variance.append(sigma.square().flatten().numpy())
-    return _line(np.concatenate(brightness).astype(np.float64), np.concatenate(variance).astype(np.float64))
+            level, error = net(x).double().chunk(2, dim=1)
+            sigma = (level.exp() - FLOOR).clamp(min=0)
+            brightness = F.avg_pool2d(luma(x), CELL).double()
+            cells.append(torch.stack((brightness.flatten(), sigma.square().flatten(), (-2 * error).exp().flatten())))
+    return _line(*torch.cat(cells, dim=1).numpy())
 
 
 @cache
@@ -83,17 +85,26 @@ def _windows(photo: Photo) -> list[Box]:
     return [boxes[i] for i in chosen]
 
 
-def _line(brightness: NDArray[np.float64], variance: NDArray[np.float64]) -> NoiseProfile:
+def _line(brightness: NDArray[np.float64], variance: NDArray[np.float64], trust: NDArray[np.float64]) -> NoiseProfile:
     """A straight line through the median variance at each brightness; medians shrug off misjudged cells."""
-    order = np.argsort(brightness)
-    groups = np.array_split(order, min(BINS, len(order)))
-    y = np.array([brightness[g].mean() for g in groups])
-    v = np.array([np.median(variance[g]) for g in groups])
-    slope = float(((y - y.mean()) * (v - v.mean())).mean() / (y.var() + SLOPE_DOUBT))
-    least = 0.02 * float(v.mean())
-    at_black = max(float(v.mean()) - slope * float(y.mean()), least)
-    at_white = max(float(v.mean()) + slope * (1 - float(y.mean())), least)
+    groups = np.array_split(np.argsort(brightness), min(BINS, len(brightness)))
+    weight = np.array([trust[g].sum() for g in groups])
+    y = np.array([np.average(brightness[g], weights=trust[g]) for g in groups])
+    v = np.array([_median(variance[g], trust[g]) for g in groups])
+    mean_y, mean_v = float(np.average(y, weights=weight)), float(np.average(v, weights=weight))
+    spread = float(np.average((y - mean_y) ** 2, weights=weight))
+    slope = float(np.average((y - mean_y) * (v - mean_v), weights=weight)) / (spread + SLOPE_DOUBT)
+    least = 0.02 * mean_v
+    at_black = max(mean_v - slope * mean_y, least)
+    at_white = max(mean_v + slope * (1 - mean_y), least)
     return NoiseProfile(at_black**0.5, at_white - at_black)
+
+
+def _median(values: NDArray[np.float64], weights: NDArray[np.float64]) -> float:
+    """The value with half of the weight below it."""
+    order = np.argsort(values)
+    below = np.cumsum(weights[order])
+    return float(values[order][np.searchsorted(below, below[-1] / 2)])
 
 
 def noise_map(x: Tensor, profile: NoiseProfile) -> Tensor:

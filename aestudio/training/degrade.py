@@ -19,6 +19,7 @@ class Mixture:
     poisson_gaussian: float = 0.15
     camera: float = 0.35
     sigma_max: float = 55.0  # 8-bit levels, of white noise
+    sigma_power: float = 1.0  # white noise is drawn as sigma_max · u ** sigma_power, u uniform: above 1, more is weak
     iso: tuple[float, float] = (100.0, 25600.0)
     jpeg_share: float = 0.5  # of the camera samples
     jpeg_quality: tuple[int, int] = (60, 98)
@@ -75,7 +76,7 @@ def _as_file_or_raw(x: Tensor, generator: torch.Generator) -> Tensor:
 
 def _white(clean: Tensor, mixture: Mixture, generator: torch.Generator) -> Pair:
     n = len(clean)
-    sigma = uniform(n, 0, mixture.sigma_max / 255, generator)
+    sigma = uniform(n, 0, 1, generator) ** mixture.sigma_power * (mixture.sigma_max / 255)
     noisy = _as_file_or_raw(clean + sigma * normal_like(clean, generator), generator)
     told = sigma * _misjudged(n, 0.3, 0.08 * mixture.misjudged, generator)
     return Pair(noisy, clean, told.expand_as(clean[:, :1]))

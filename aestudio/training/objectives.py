@@ -81,7 +81,7 @@ class DenoiseObjective:
 
 
 class NoiseLevelObjective:
-    """Noisy patches and the logarithm of their noise level; (N, 3, H, W) in, (N, 1, H/8, W/8) out."""
+    """Noisy patches and the logarithm of their noise level; (N, 3, H, W) in, (N, 2, H/8, W/8) out."""
 
     channels = 3
     tiles = False
@@ -94,15 +94,21 @@ class NoiseLevelObjective:
         return pair.degraded, _log_level(pair.sigma)
 
     def loss(self, output: Tensor, x: Tensor, target: Tensor) -> Tensor:
-        return F.l1_loss(output, target)
+        """The negative logarithm of the likelihood of the true levels, if errors have Laplace's distribution."""
+        level, error = output.chunk(2, dim=1)
+        return ((level - target).abs() * (-error).exp() + error).mean()
 
     def validate(self, net: nn.Module, pool: PhotoPool) -> Mapping[str, float]:
-        """How near the levels come: minus the mean absolute logarithm of their ratio to the truth."""
+        """How near the photos' levels come: minus the mean absolute logarithm of their ratio to the truth."""
         errors = []
         for index, clean in enumerate(pool.centres()):
             generator = torch.Generator(clean.device).manual_seed(index)
-            pair = degrade(clean, self._recipe.mixture, generator)
-            errors.append(float((net(pair.degraded).float() - _log_level(pair.sigma)).abs().mean()))
+            for _ in range(8):
+                pair = degrade(clean, self._recipe.mixture, generator)
+                level, error = net(pair.degraded).float().chunk(2, dim=1)
+                trust = (-error).exp()
+                difference = (level - _log_level(pair.sigma)) * trust
+                errors.append(float((difference.sum() / trust.sum()).abs()))
         return {"nearness": -sum(errors) / len(errors)}
 
 

@@ -27,15 +27,16 @@ class NoiseLevelNet(nn.Module):
             nn.ReLU(inplace=True),
             nn.Conv2d(channels, channels, 3, padding=1),
             nn.ReLU(inplace=True),
-            nn.Conv2d(channels, 1, 1),
+            nn.Conv2d(channels, 2, 1),
         )
 
     def forward(self, x: Tensor) -> Tensor:
-        """log(sigma + FLOOR) of the noise in each cell, (N, 1, H/8, W/8).
+        """log(sigma + FLOOR) of the noise in each cell, and the logarithm of its likely error: (N, 2, H/8, W/8).
 
         `x` is (N, 3, H, W), sRGB in [0, 1], H and W multiples of 8; sigma is the standard deviation on that scale,
-        all channels taken together.
+        all channels taken together. A sky gives its noise away, grass does not: so the error is estimated as well
+        (Kendall and Gal, NeurIPS 2017, with Laplace's distribution).
         """
         energies = F.avg_pool2d(self.filters(x).float().square(), CELL)
-        levels: Tensor = self.weigh((energies + FLOOR**2).log() / 2 + 3)
-        return levels - torch.tensor(3.0, dtype=levels.dtype)
+        level, error = self.weigh((energies + FLOOR**2).log() / 2 + 3).chunk(2, dim=1)
+        return torch.cat((level - 3, error), dim=1)
