@@ -9,6 +9,18 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from aestudio.errors import WeightsError
 
 
+class Start(BaseModel):
+    """The model whose weights training went on from; its own steps and hours are not in those of the card."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    version: str
+    steps: int
+    device: str
+    hours: float
+
+
 class ModelCard(BaseModel):
     """Read from `<name>.json` beside `<name>.safetensors`."""
 
@@ -30,6 +42,7 @@ class ModelCard(BaseModel):
     steps: int
     device: str
     hours: float
+    start: Start | None = None  # what training went on from
     scores: dict[str, Any]  # each table beside the command that measures it
     limits: list[str]
 

@@ -36,6 +36,7 @@ def export(report: TrainingReport, task_id: str, recipe: Recipe, folder: Path, *
         steps=report.steps,
         device=report.device,
         hours=round(report.hours, 2),
+        start=report.start,
         scores={"held-out photos": {k: round(v, 3) for k, v in report.scores.items() if k not in ("step", "loss")}},
         limits=list(recipe.limits),
     )

@@ -12,6 +12,7 @@ from torch import nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from aestudio.errors import SettingsError
+from aestudio.models.card import Start
 from aestudio.models.catalog import card_path
 from aestudio.models.loader import load_model
 from aestudio.models.networks import BUILDERS, channels_last
@@ -34,6 +35,7 @@ class TrainingReport:
     device: str
     scores: Mapping[str, float]  # of the last validation
     history: list[dict[str, float]]
+    start: Start | None = None
 
 
 def fit(
@@ -67,8 +69,11 @@ class _Run:
         self._path = run_dir / "last.ckpt"
         torch.manual_seed(recipe.seed)
         net = channels_last(BUILDERS[recipe.architecture](**recipe.arguments))
+        self._start = None
         if recipe.start:
-            net.load_state_dict(load_model(card_path(recipe.start), torch.device("cpu")).net.state_dict())
+            model = load_model(card_path(recipe.start), torch.device("cpu"))
+            net.load_state_dict(model.net.state_dict())
+            self._start = Start(**{name: getattr(model.card, name) for name in Start.model_fields})
         optimizer = torch.optim.AdamW(
             net.parameters(), lr=recipe.learning_rate, weight_decay=recipe.weight_decay, fused=True
         )
@@ -129,6 +134,7 @@ class _Run:
             device,
             scores,
             state.history,
+            self._start,
         )
 
     def _step(self, x: torch.Tensor, target: torch.Tensor, rate: float) -> torch.Tensor:

@@ -4,6 +4,7 @@ import dataclasses
 import json
 from pathlib import Path
 
+import platformdirs
 import pytest
 import torch
 
@@ -50,6 +51,21 @@ def test_a_stopped_run_goes_on_to_the_same_state(recipe: Recipe, photo_dir: Path
 def test_a_time_limit_ends_the_schedule(recipe: Recipe, photo_dir: Path, tmp_path: Path) -> None:
     report = train(dataclasses.replace(recipe, steps=100_000, hours=1 / 3600), photo_dir, tmp_path / "run")
     assert 0 < report.steps < 100_000
+
+
+def test_a_recipe_goes_on_from_the_weights_of_another(
+    recipe: Recipe, photo_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(platformdirs, "user_data_path", lambda *_, **__: tmp_path / "aestudio")
+    first = train(recipe, photo_dir, tmp_path / "first")
+    export(first, "denoise", recipe, tmp_path / "aestudio" / "models")
+    onward = dataclasses.replace(recipe, name="tiny-2", start="tiny", learning_rate=0.0, steps=2, weight_decay=0.0)
+    second = train(onward, photo_dir, tmp_path / "second")
+    for name, value in second.net.state_dict().items():
+        assert torch.equal(value, first.net.state_dict()[name]), name
+    card = load_model(export(second, "denoise", onward, tmp_path / "aestudio" / "models"), torch.device("cpu")).card
+    assert card.start is not None
+    assert (card.start.name, card.start.steps, card.steps) == ("tiny", recipe.steps, 2)
 
 
 def test_a_damaged_checkpoint_is_refused(recipe: Recipe, photo_dir: Path, tmp_path: Path) -> None:
