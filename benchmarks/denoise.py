@@ -120,7 +120,7 @@ def tone(photos: Sequence[Rgb], model: LoadedModel) -> dict[str, Any]:
     flat = 0.0
     for index, colour in enumerate(FLAT_COLOURS):
         clean = np.full((512, 512, 3), np.array(colour, dtype=np.float32) / 255)
-        for sigma in (0, 1, 5, 15, 25, 50, 75):
+        for sigma in (0, 1, 5, 15, 25, 50, 60):
             noise = np.random.default_rng(index).standard_normal(clean.shape, dtype=np.float32)
             noise -= noise.mean(axis=(0, 1))  # so that what moves is the network's doing
             restored = run(model, clean + noise * np.float32(sigma / 255), DenoiseSettings(sigma=sigma), NO_FINDING)

@@ -138,4 +138,6 @@ def put_rgb(pixels: Pixels, box: Box, rgb: RgbTile) -> None:
         target[..., :channels] = colour
     else:
         top = np.float32(np.iinfo(pixels.dtype).max)
-        target[..., :channels] = np.rint(np.clip(colour, 0, 1) * top).astype(pixels.dtype)
+        levels = colour * top
+        np.clip(np.rint(levels, out=levels), 0, top, out=levels)
+        np.copyto(target[..., :channels], levels, casting="unsafe")

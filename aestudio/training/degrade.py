@@ -23,6 +23,7 @@ class Mixture:
     iso: tuple[float, float] = (100.0, 25600.0)
     jpeg_share: float = 0.5  # of the camera samples
     jpeg_quality: tuple[int, int] = (60, 98)
+    flat: float = 0.0  # share of patches replaced by an even colour: they teach to keep the tone
     misjudged: float = 1.0  # how far the noise level map is off, relative to what is usual for an estimate
 
 
@@ -42,6 +43,8 @@ def degrade(clean: Tensor, mixture: Mixture, generator: torch.Generator) -> Pair
     to sharpen.
     """
     device = clean.device
+    if mixture.flat:
+        clean = torch.where(uniform(len(clean), 0, 1, generator) < mixture.flat, _even(clean, generator), clean)
     shares = torch.tensor([mixture.white, mixture.poisson_gaussian, mixture.camera], dtype=torch.float32, device=device)
     kinds = torch.multinomial(shares, len(clean), replacement=True, generator=generator)
     degraded, target, sigma = clean.clone(), clean.clone(), torch.zeros_like(clean[:, :1])
@@ -51,6 +54,14 @@ def degrade(clean: Tensor, mixture: Mixture, generator: torch.Generator) -> Pair
             pair = damage(clean[chosen], mixture, generator)
             degraded[chosen], target[chosen], sigma[chosen] = pair.degraded, pair.clean, pair.sigma
     return Pair(degraded, target, sigma)
+
+
+def _even(clean: Tensor, generator: torch.Generator) -> Tensor:
+    """A random colour for each sample in the shape of `clean`, running into another one for half of them."""
+    n, _, height, width = clean.shape
+    colour, other = torch.rand(2, n, 3, 1, 1, device=clean.device, generator=generator)
+    slope = uniform(n, -1, 1, generator).clamp(min=0) * torch.linspace(0, 1, width, device=clean.device)
+    return (colour + (other - colour) * slope).expand(n, 3, height, width)
 
 
 def uniform(n: int, low: float, high: float, generator: torch.Generator) -> Tensor:
