@@ -24,7 +24,7 @@ def open_window(photos: Sequence[Path]) -> int:
         from aestudio.gui.app import run
     except ImportError as exc:  # a system library that Qt needs
         raise AEStudioError(
-            f"The window cannot be opened ({exc}). Please install what is missing; the README names it."
+            "The window cannot be opened ({reason}). Please install what is missing; the README names it.", reason=exc
         ) from exc
     return run(list(photos))
 

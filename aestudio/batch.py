@@ -12,7 +12,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from aestudio.errors import AEStudioError, ImageError, SettingsError, WeightsError
+from aestudio.errors import AEStudioError, ImageError, Sentence, SettingsError, WeightsError
 from aestudio.images.atomic import atomic_write, shortened
 from aestudio.images.io import DEPTHS, SUFFIXES, SaveOptions, photo_paths, read_photo, write_photo
 from aestudio.images.photo import Photo
@@ -62,7 +62,7 @@ class Restored:
     untouched: bool  # the tool had nothing to do
     megapixels: float
     seconds: float  # from reading to saving
-    notes: tuple[str, ...] = ()  # sentences for the user
+    notes: tuple[Sentence, ...] = ()  # sentences for the user
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,9 @@ class FileRestorer:
     def __call__(self, job: Job, progress: Progress) -> Restored:
         """Raises ImageError or DeviceMemoryError; the output is then as it was before."""
         if not self.overwrite and os.path.lexists(job.output):  # now, not after minutes of work
-            raise ImageError(f"{job.output.name} already exists and was not replaced. Please choose another name.")
+            raise ImageError(
+                "{name} already exists and was not replaced. Please choose another name.", name=job.output.name
+            )
         started = time.monotonic()
         photo = read_photo(job.source)
         restoration = self.restorer.restore(photo, self.task, self.settings, progress)
@@ -174,8 +176,10 @@ def load_restorer(
     loaded = load_model(card_path(model or task.model), choose_device(device).torch_device)
     if loaded.card.task != task.id:
         raise WeightsError(
-            f"The model “{loaded.card.name}” is made for “{loaded.card.task}”, not for “{task.id}”. "
-            "Please choose another model."
+            "The model “{model}” is made for “{task}”, not for “{wanted}”. Please choose another model.",
+            model=loaded.card.name,
+            task=loaded.card.task,
+            wanted=task.id,
         )
     return Restorer(loaded, tile)
 
@@ -191,7 +195,11 @@ def plan(
         if options.bit_depth is not None and options.bit_depth not in DEPTHS[format_]:
             able = ", ".join(name for name, depths in DEPTHS.items() if options.bit_depth in depths)
             raise SettingsError(
-                f"{output.name} cannot hold {options.bit_depth} bits as {format_}. Please choose one of: {able}."
+                "{name} cannot hold {bits} bits as {format}. Please choose one of: {able}.",
+                name=output.name,
+                bits=options.bit_depth,
+                format=format_,
+                able=able,
             )
     return [Job(source, output) for source, output in zip(sources, outputs, strict=True)]
 
@@ -217,7 +225,7 @@ def _photos_of(path: Path) -> list[Path]:
     else:
         return [path]
     if not photos:
-        raise ImageError(f"There are no photos in {path}. Please choose another folder, or name the photos.")
+        raise ImageError("There are no photos in {path}. Please choose another folder, or name the photos.", path=path)
     return photos
 
 
@@ -253,15 +261,25 @@ def output_paths(
 def _file_name(sources: Sequence[Path], out: Path, format_: str | None) -> Path:
     """`out` for a single photo."""
     if len(sources) != 1:
-        raise SettingsError(f"{out.name} is the name of one photo, but there are {len(sources)}. Please name a folder.")
+        raise SettingsError(
+            "{name} is the name of one photo, but there are {count}. Please name a folder.",
+            name=out.name,
+            count=len(sources),
+        )
     by_suffix = SUFFIXES.get(out.suffix.lower())
     if by_suffix is None:
-        raise SettingsError(f"AEStudio does not save {out.suffix} files. Please choose .jpg, .png, .tif or .webp.")
+        raise SettingsError(
+            "AEStudio does not save {suffix} files. Please choose .jpg, .png, .tif or .webp.", suffix=out.suffix
+        )
     if format_ not in (None, by_suffix):
-        raise SettingsError(f"{out.name} does not end like a {format_} file. Please change its ending or the format.")
+        raise SettingsError(
+            "{name} does not end like a {format} file. Please change its ending or the format.",
+            name=out.name,
+            format=format_,
+        )
     if _key(out) == _key(sources[0]):
         raise SettingsError(
-            f"{out.name} is the original photo, which is never overwritten. Please choose another name."
+            "{name} is the original photo, which is never overwritten. Please choose another name.", name=out.name
         )
     return out
 
@@ -293,7 +311,9 @@ def _make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as exc:
         reason = exc.strerror or exc
-        raise ImageError(f"The folder {folder} cannot be made ({reason}). Please choose another folder.") from exc
+        raise ImageError(
+            "The folder {folder} cannot be made ({reason}). Please choose another folder.", folder=folder, reason=reason
+        ) from exc
 
 
 def _copy(job: Job, *, overwrite: bool) -> None:

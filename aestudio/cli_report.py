@@ -74,7 +74,7 @@ class BarReport(Report):
         if isinstance(event, Restored):
             self._say("  ".join((str(event.job.output), *_figures(event))))
             for note in event.notes:
-                self.say_error(note)
+                self.say_error(str(note))
 
     def on_step(self, step: Step) -> None:
         left = "" if step.seconds_left is None else f"{_duration(step.seconds_left)} left"
@@ -116,7 +116,7 @@ def as_dict(event: Event) -> dict[str, Any]:
         "untouched": event.untouched,
         "megapixels": round(event.megapixels, 3),
         "seconds": round(event.seconds, 3),
-        "notes": list(event.notes),
+        "notes": [str(note) for note in event.notes],
     }
 
 

@@ -1,8 +1,41 @@
 """Every failure that can be explained to a user."""
 
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """What is said to a user: a sentence in English with places in braces, and what stands there.
+
+    Kept apart so that the window can translate the one without the other. `docs/translations.py` collects the
+    templates from the calls that make them: they must be written out there, and not be put together.
+    """
+
+    template: str
+    values: tuple[tuple[str, "str | Sentence"], ...] = ()
+
+    @classmethod
+    def of(cls, template: str, /, **values: object) -> "Sentence":
+        """The values become text, or sentences of their own where they are one."""
+        return cls(template, tuple((name, _said(value)) for name, value in values.items()))
+
+    def __str__(self) -> str:
+        return self.template.format(**{name: str(value) for name, value in self.values})
+
+
+def _said(value: object) -> str | Sentence:
+    if isinstance(value, AEStudioError):
+        return value.sentence
+    return value if isinstance(value, Sentence) else str(value)
+
 
 class AEStudioError(Exception):
     """A failure whose message is a sentence for a photographer: the file, the reason, the remedy."""
+
+    def __init__(self, said: str | Sentence, /, **values: object) -> None:
+        """`said` is a whole sentence, or a template with the values that stand in its braces."""
+        self.sentence = said if isinstance(said, Sentence) else Sentence.of(said, **values)
+        super().__init__(str(self.sentence))
 
 
 class ImageError(AEStudioError):

@@ -13,7 +13,7 @@ from typing import Any
 
 import platformdirs
 
-from aestudio.errors import SettingsError
+from aestudio.errors import Sentence, SettingsError
 
 THEMES = ("system", "dark", "light")
 LANGUAGES = ("system", "en", "ko")
@@ -30,26 +30,36 @@ class Preferences:
     device: str = field(default="auto", metadata={"choices": DEVICES})
     recent_limit: int = 12  # how many photos are remembered
     recent: tuple[str, ...] = ()  # photos opened last, the newest first
-    open_folder: str = ""  # where an open dialog begins; empty for the user's pictures
-    save_folder: str = ""  # where a batch is saved; empty to ask
 
     def __post_init__(self) -> None:
         for declared in fields(self):
             value = getattr(self, declared.name)
             choices = declared.metadata.get("choices")
             if choices and value not in choices:
-                raise SettingsError(f"{declared.name} is {_shown(value)}: please choose one of {', '.join(choices)}.")
+                raise SettingsError(
+                    "{name} is {value}: please choose one of {choices}.",
+                    name=declared.name,
+                    value=_shown(value),
+                    choices=", ".join(choices),
+                )
             if not choices and not _is_like(value, declared.default):
-                raise SettingsError(f"{declared.name} is {_shown(value)}: please write {_EXAMPLES[declared.name]}.")
+                raise SettingsError(
+                    "{name} is {value}: please write {example}.",
+                    name=declared.name,
+                    value=_shown(value),
+                    example=_EXAMPLES[declared.name],
+                )
         if not 0 <= self.recent_limit <= MAX_RECENT:
-            raise SettingsError(f"recent_limit is {self.recent_limit}: please choose a number from 0 to {MAX_RECENT}.")
+            raise SettingsError(
+                "recent_limit is {value}: please choose a number from 0 to {most}.",
+                value=self.recent_limit,
+                most=MAX_RECENT,
+            )
 
 
 _EXAMPLES = {
     "recent_limit": "a whole number such as 12",
     "recent": "a list of file names",
-    "open_folder": "the name of a folder",
-    "save_folder": "the name of a folder",
 }
 
 
@@ -58,7 +68,7 @@ def preferences_path() -> Path:
     return platformdirs.user_config_path("aestudio", appauthor=False) / "preferences.toml"
 
 
-def read_preferences(path: Path) -> tuple[Preferences, tuple[str, ...]]:
+def read_preferences(path: Path) -> tuple[Preferences, tuple[Sentence, ...]]:
     """The preferences in a file, and a sentence for each key in it that is not known. Defaults if there is no file.
 
     Raises SettingsError if the file cannot be read, or holds a value that a preference cannot have.
@@ -68,7 +78,9 @@ def read_preferences(path: Path) -> tuple[Preferences, tuple[str, ...]]:
     except FileNotFoundError:
         return Preferences(), ()
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as exc:
-        raise SettingsError(f"The preferences in {path} cannot be read ({exc}). Please correct the file.") from exc
+        raise SettingsError(
+            "The preferences in {path} cannot be read ({reason}). Please correct the file.", path=path, reason=exc
+        ) from exc
     known = {declared.name for declared in fields(Preferences)}
     values: dict[str, Any] = {
         key: tuple(value) if isinstance(value, list) else value for key, value in table.items() if key in known
@@ -76,7 +88,7 @@ def read_preferences(path: Path) -> tuple[Preferences, tuple[str, ...]]:
     try:
         preferences = Preferences(**values)
     except SettingsError as exc:
-        raise SettingsError(f"In {path}, {exc}") from exc
+        raise SettingsError("In {path}, {problem}", path=path, problem=exc) from exc
     return preferences, tuple(_unknown(path, key, known) for key in table if key not in known)
 
 
@@ -97,7 +109,9 @@ def write_preferences(preferences: Preferences, path: Path) -> None:
     except OSError as exc:
         reason = exc.strerror or exc
         raise SettingsError(
-            f"The preferences could not be written to {path} ({reason}). Please check the folder."
+            "The preferences could not be written to {path} ({reason}). Please check the folder.",
+            path=path,
+            reason=reason,
         ) from exc
 
 
@@ -118,6 +132,10 @@ def _shown(value: object) -> str:
     return f"“{value}”" if isinstance(value, str) else str(value)
 
 
-def _unknown(path: Path, key: str, known: set[str]) -> str:
+def _unknown(path: Path, key: str, known: set[str]) -> Sentence:
     close = get_close_matches(key, known, n=1)
-    return f"{path} has the unknown key “{key}”" + (f"; did you mean “{close[0]}”?" if close else ".")
+    if close:
+        return Sentence.of(
+            "{path} has the unknown key “{key}”; did you mean “{close}”?", path=path, key=key, close=close[0]
+        )
+    return Sentence.of("{path} has the unknown key “{key}”.", path=path, key=key)

@@ -18,9 +18,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from aestudio.gui.app import Application, sample_photos
 from aestudio.gui.i18n import LANGUAGES
-from aestudio.gui.keeper import Preferences, write_preferences
 from aestudio.gui.preferences_dialog import PreferencesDialog
 from aestudio.gui.shortcuts_dialog import ShortcutsDialog
+from aestudio.settings import Preferences, write_preferences
 
 FOLDER = Path(os.environ.get("SCREENSHOTS", Path(__file__).resolve().parent / "images"))
 SIZE = (1440, 900)

@@ -3,22 +3,26 @@
 Run it after a change of any string in the window or in a tool: python docs/translations.py
 """
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
 
-from aestudio.gui.i18n import LANGUAGES, translations_folder
+from aestudio.errors import AEStudioError
+from aestudio.gui.i18n import LANGUAGES, SENTENCES, translations_folder
 from aestudio.tasks import TASKS
 from aestudio.tasks.base import knobs
 
 ROOT = Path(__file__).resolve().parent.parent
 TASK_STRINGS = ROOT / "aestudio" / "gui" / "task_strings.py"
 
-HEADER = '''"""The words of the tools, for the translators. Written by docs/translations.py: do not edit."""
+HEADER = '''"""The words of the tools and the sentences of the core, for the translators.
+
+Written by docs/translations.py: do not edit.
+"""
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
-TASK_STRINGS = (
 '''
 
 
@@ -32,16 +36,46 @@ def task_strings() -> list[str]:
     return list(words)
 
 
+def sentences() -> list[str]:
+    """Every sentence of the core that may come to the window, once; what only the command line says is left out."""
+    found: dict[str, None] = {}
+    for folder in ("images", "models", "tasks", "engine", "gui", "settings.py"):
+        path = ROOT / "aestudio" / folder
+        for source in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
+            for call in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+                if isinstance(call, ast.Call) and _speaks(call.func) and call.args:
+                    said = call.args[0]
+                    if isinstance(said, ast.JoinedStr):
+                        raise SystemExit(f"{source}:{said.lineno}: values belong beside a sentence, not into it.")
+                    if isinstance(said, ast.Constant):
+                        found[str(said.value)] = None
+    return list(found)
+
+
+SPEAKERS = {"Refusal", *(cls.__name__ for cls in (AEStudioError, *AEStudioError.__subclasses__()))}
+
+
+def _speaks(function: ast.expr) -> bool:
+    """Whether a call makes a sentence: Sentence.of, an error, or the constructor of one derived from it."""
+    if isinstance(function, ast.Attribute):
+        return ast.unparse(function) in ("Sentence.of", "super().__init__")
+    return isinstance(function, ast.Name) and function.id in SPEAKERS
+
+
 def task_strings_module() -> str:
     """The text of aestudio/gui/task_strings.py."""
-    lines = []
-    for text in task_strings():
-        literal = '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-        line = f'    QT_TRANSLATE_NOOP("tasks", {literal}),\n'
-        if len(line) > 121:
-            line = f'    QT_TRANSLATE_NOOP(\n        "tasks",\n        {literal},\n    ),\n'
-        lines.append(line)
-    return HEADER + "".join(lines) + ")\n"
+    tools = "".join(_noop("tasks", text) for text in task_strings())
+    said = "".join(_noop(SENTENCES, text) for text in sentences())
+    return f"{HEADER}TASK_STRINGS = (\n{tools})\n\nSENTENCE_STRINGS = (\n{said})\n"
+
+
+def _noop(context: str, text: str) -> str:
+    """One entry as ruff would format it."""
+    literal = '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    line = f'    QT_TRANSLATE_NOOP("{context}", {literal}),\n'
+    if len(line) <= 121:
+        return line
+    return f'    QT_TRANSLATE_NOOP(\n        "{context}",\n        {literal},\n    ),\n'
 
 
 def main() -> None:

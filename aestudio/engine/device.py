@@ -28,11 +28,15 @@ def choose_device(name: str = "auto") -> Device:
     try:
         device = torch.device(name)
     except RuntimeError as exc:
-        raise SettingsError(f"There is no device “{name}”. Please choose one of {', '.join(DEVICES)}.") from exc
+        raise SettingsError(
+            "There is no device “{name}”. Please choose one of {known}.", name=name, known=", ".join(DEVICES)
+        ) from exc
     if device.type not in DEVICES[1:]:
-        raise SettingsError(f"There is no device “{name}”. Please choose one of {', '.join(DEVICES)}.")
+        raise SettingsError(
+            "There is no device “{name}”. Please choose one of {known}.", name=name, known=", ".join(DEVICES)
+        )
     if (device.index or 0) >= _count(device.type):
-        raise SettingsError(f"This machine has no device “{name}”. Please choose “auto” or “cpu”.")
+        raise SettingsError("This machine has no device “{name}”. Please choose “auto” or “cpu”.", name=name)
     return describe(device)
 
 

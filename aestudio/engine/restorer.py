@@ -10,7 +10,7 @@ import torch
 from aestudio.engine.prepare import PreparedNets
 from aestudio.engine.runner import Runner
 from aestudio.engine.tiling import cores, in_view_first, pad, tile_at
-from aestudio.errors import DeviceMemoryError, SettingsError
+from aestudio.errors import DeviceMemoryError, Sentence, SettingsError
 from aestudio.images.photo import Box, Photo, Pixels, put_rgb
 from aestudio.models.loader import LoadedModel
 from aestudio.progress import Progress
@@ -28,7 +28,7 @@ class Restoration:
     original: Photo
     full: Photo  # the original itself where the task left it alone
     finding: Finding
-    notes: tuple[str, ...] = ()  # sentences for the user: smaller tiles, half precision, processor
+    notes: tuple[Sentence, ...] = ()  # sentences for the user: smaller tiles, half precision, processor
 
     @property
     def untouched(self) -> bool:
@@ -70,7 +70,7 @@ class Restoration:
 
 def _check_strength(strength: float) -> None:
     if not 0 <= strength <= 1:
-        raise SettingsError(f"Strength is {strength}: please choose a value from 0 to 1.")
+        raise SettingsError("Strength is {strength}: please choose a value from 0 to 1.", strength=strength)
 
 
 class Restorer:

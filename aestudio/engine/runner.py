@@ -8,7 +8,7 @@ from torch import Tensor
 
 from aestudio.engine.device import fast_precision
 from aestudio.engine.prepare import PreparedNets
-from aestudio.errors import DeviceMemoryError
+from aestudio.errors import DeviceMemoryError, Sentence
 from aestudio.images.photo import Box, RgbTile
 from aestudio.tasks.base import Finding, Settings, Task
 
@@ -30,10 +30,10 @@ class Runner:
         self._nets = nets
         self._device = nets.model.device
         self._precision = precision or fast_precision(self._device)
-        self._notes: dict[str, str] = {}
+        self._notes: dict[str, Sentence] = {}
 
     @property
-    def notes(self) -> tuple[str, ...]:
+    def notes(self) -> tuple[Sentence, ...]:
         """Sentences for the user, in the order in which it happened."""
         return tuple(self._notes.values())
 
@@ -67,15 +67,17 @@ class Runner:
         """Smaller tiles, then half precision, then the processor, then DeviceMemoryError."""
         if self.side > self._smallest:
             self.side = max(self.side // 2, self._smallest)
-            self._notes["tiles"] = f"Memory was short: smaller tiles ({self.side} pixels) were used."
+            self._notes["tiles"] = Sentence.of(
+                "Memory was short: smaller tiles ({side} pixels) were used.", side=self.side
+            )
         elif self._precision == torch.float32:
             self._precision = torch.bfloat16 if self._device.type == "cpu" else torch.float16
-            self._notes["precision"] = "Memory was short: half precision was used."
+            self._notes["precision"] = Sentence.of("Memory was short: half precision was used.")
         elif self._device.type != "cpu":
             self._device = torch.device("cpu")
             self._precision = fast_precision(self._device)
             self.side = self._largest
-            self._notes["device"] = "The memory of the graphics card was short: the processor was used."
+            self._notes["device"] = Sentence.of("The memory of the graphics card was short: the processor was used.")
         else:
             raise DeviceMemoryError(
                 "There is not enough memory to restore this photo, even in the smallest tiles. "

@@ -4,8 +4,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
+from aestudio.errors import Sentence
 from aestudio.resources import data_folder
 
+SENTENCES = "sentences"  # the context of what the core says
 LANGUAGES = {"en": "English", "ko": "한국어"}  # each in its own words, as a lost reader would look for it
 
 
@@ -37,3 +39,10 @@ def install_language(app: QCoreApplication, preference: str) -> list[QTranslator
             app.installTranslator(translator)
             installed.append(translator)
     return installed
+
+
+def translated(sentence: Sentence) -> str:
+    """What the core says, in the language of the window; for the GUI thread."""
+    template = QCoreApplication.translate(SENTENCES, sentence.template)
+    values = {name: translated(v) if isinstance(v, Sentence) else v for name, v in sentence.values}
+    return template.format(**values)

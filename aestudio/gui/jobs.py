@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
-from aestudio.errors import AEStudioError, Cancelled
+from aestudio.errors import AEStudioError, Cancelled, Sentence
+from aestudio.gui.i18n import translated
 from aestudio.progress import Progress, Step
 
 log = logging.getLogger(__name__)
@@ -21,20 +22,20 @@ SECONDS_BETWEEN_STEPS = 0.05  # a progress bar need not move faster, and the eve
 class Failure:
     """Why a job failed, as text only: a traceback object would keep its tensors alive."""
 
-    message: str  # the sentence of an AEStudioError; empty for a failure that nobody foresaw
+    said: Sentence | None  # by an AEStudioError; None for a failure that nobody foresaw
     details: str
 
     @classmethod
     def of(cls, exc: BaseException) -> "Failure":
         """What is to be said about an exception."""
         details = "".join(traceback.format_exception(exc)).strip()
-        return cls(str(exc) if isinstance(exc, AEStudioError) else "", details)
+        return cls(exc.sentence if isinstance(exc, AEStudioError) else None, details)
 
     @property
     def sentence(self) -> str:
-        """The message, or a general one where there is none; for the GUI thread."""
-        if self.message:
-            return self.message
+        """What was said, or something general, in the language of the window; for the GUI thread."""
+        if self.said is not None:
+            return translated(self.said)
         last = self.details.rsplit("\n", 1)[-1]
         return QCoreApplication.translate(
             "Failure", "Something went wrong that AEStudio did not expect ({reason}). The details are in the log."

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QSize, Qt, Slot
+from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -23,6 +23,7 @@ from aestudio.gui.actions import Actions
 from aestudio.gui.canvas_layout import CompareMode
 from aestudio.gui.clipboard import files_in, holds_photos, pixels_in
 from aestudio.gui.closing import Closing
+from aestudio.gui.i18n import translated
 from aestudio.gui.icons import ICON_PIXELS, icon
 from aestudio.gui.jobs import Failure
 from aestudio.gui.keeper import PreferencesKeeper
@@ -65,12 +66,18 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("AEStudio")
         self.setMinimumSize(1100, 700)
         self.resize(1440, 900)
+        self._memory = QSettings(str(keeper.path.with_name("window.ini")), QSettings.Format.IniFormat)
+        geometry = self._memory.value("geometry")
+        if isinstance(geometry, QByteArray):
+            self.restoreGeometry(geometry)
         self.setAcceptDrops(True)
         self.modes = (Mode(self.tr("Studio"), "image-edit-outline", self.studio),)
         self._lay_out()
         self._connect()
         self._fill_recent()
         self._on_work_changed()
+        if keeper.complaints:
+            self.studio.messages.show_note(" ".join(translated(complaint) for complaint in keeper.complaints))
 
     def _lay_out(self) -> None:
         self.pages = QStackedWidget()
@@ -165,6 +172,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.studio.cancel()
+        self._memory.setValue("geometry", self.saveGeometry())
         event.accept()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

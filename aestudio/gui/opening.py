@@ -125,7 +125,7 @@ def _photos_behind(paths: Sequence[Path], progress: Progress) -> list[Path]:
         if path.is_dir():
             inside = photo_paths(path)
             if not inside and len(paths) == 1:
-                raise AEStudioError(f"There are no photos in {path}.")
+                raise AEStudioError("There are no photos in {path}.", path=path)
             found.extend(inside)
         else:
             found.append(path.absolute())

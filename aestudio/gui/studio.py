@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from aestudio.gui.bench import Bench
 from aestudio.gui.engine import Outcome, Ready, Request
 from aestudio.gui.filmstrip import FilmstripModel
+from aestudio.gui.i18n import translated
 from aestudio.gui.jobs import Failure
 from aestudio.gui.keeper import PreferencesKeeper
 from aestudio.gui.messages import MessageLine
@@ -358,7 +359,7 @@ class Studio(QWidget):
             self._finish(entry, entry.steps(self.tasks), untouched=outcome.last.untouched)
             return
         if outcome.last.notes:
-            self.messages.show_note(" ".join(outcome.last.notes))
+            self.messages.show_note(" ".join(translated(note) for note in outcome.last.notes))
         if outcome.blended is None:
             self._show_known()
         else:

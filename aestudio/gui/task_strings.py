@@ -1,4 +1,7 @@
-"""The words of the tools, for the translators. Written by docs/translations.py: do not edit."""
+"""The words of the tools and the sentences of the core, for the translators.
+
+Written by docs/translations.py: do not edit.
+"""
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
@@ -11,4 +14,144 @@ TASK_STRINGS = (
     ),
     QT_TRANSLATE_NOOP("tasks", "Strength"),
     QT_TRANSLATE_NOOP("tasks", "How much of the restored photo is mixed in. Less keeps more of the original's grain."),
+)
+
+SENTENCE_STRINGS = (
+    QT_TRANSLATE_NOOP("sentences", "{name} was not saved ({reason}). Please check the disk or choose another folder."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "{name} is the original photo, which is never overwritten. Please choose another name.",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "{name} is a folder. Please choose another name."),
+    QT_TRANSLATE_NOOP("sentences", "{name} already exists and was not replaced. Please choose another name."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "{name} was not saved: the disk is full. Please free some space or choose another disk.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "{name} was not saved: the disk takes no file that large. Please choose another disk or format.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "{name} was not saved: the folder {folder} is read-only. Please choose another folder.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "{name} was not saved: the folder {folder} does not exist. Please choose another folder.",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "{name} was not saved: its name is too long. Please choose a shorter one."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "{name} holds {mode} colours, which AEStudio does not know. Please save it as RGB or greyscale.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "{name} is incomplete: the end of the file is missing. Please copy it again from the camera or from a backup.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "{name} is damaged and cannot be opened. Please copy it again from the camera or from a backup.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "{name} claims to hold {width} × {height} pixels, more than the {most} megapixels that AEStudio opens. Please split it, or save a smaller version.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "{name} does not fit into memory. Please close other programs or use a smaller photo.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "{name} was not saved: what was written could not be read back. Please check the disk and save elsewhere.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "{name} is not a photo that AEStudio opens. Please choose a JPEG, PNG, TIFF or WebP file.",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "{name} is empty. Please copy it again from the camera or from a backup."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "{name} is a HEIC, AVIF or video file, which AEStudio does not open. Please convert it to JPEG or TIFF.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "{name} has no ending that AEStudio knows. Please end the name with .jpg, .png, .tif or .webp.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "{name} would be a {format} file under the name of a {other} file. Please change its ending.",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "{name} cannot hold {bits} bits as {format}. Please save it as {formats}."),
+    QT_TRANSLATE_NOOP("sentences", "{format} is not a format that AEStudio saves. Please choose {choices}."),
+    QT_TRANSLATE_NOOP("sentences", "The quality is {quality}: please choose a value from 1 to 100."),
+    QT_TRANSLATE_NOOP("sentences", "The bit depth is {bit_depth}: please choose 8, 16 or 32."),
+    QT_TRANSLATE_NOOP("sentences", "The folder {name} cannot be opened. Please choose another folder."),
+    QT_TRANSLATE_NOOP("sentences", "{name} is a folder. Please choose a photo in it."),
+    QT_TRANSLATE_NOOP("sentences", "{name} does not exist. It may have been moved or renamed: please open it again."),
+    QT_TRANSLATE_NOOP("sentences", "{name} may not be read. Please check the file's permissions."),
+    QT_TRANSLATE_NOOP("sentences", "{name} cannot be read ({reason}). Please check the disk or the card."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "{name} is transparent in places, which a JPEG cannot be. Please save it as PNG, TIFF or WebP.",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "{name} could not be encoded as {format}. Please save it as {other}."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "{name} is too large for JPEG, which ends at {most} pixels a side. Please save it as TIFF or PNG.",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "{name} has more metadata than a JPEG can hold. Please save it as TIFF or PNG."),
+    QT_TRANSLATE_NOOP("sentences", "{name} is too large for TIFF, which ends at 4 GB. Please save it as PNG."),
+    QT_TRANSLATE_NOOP("sentences", "{name} is a camera raw file. Please develop it to TIFF or JPEG first."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "{name} is compressed in a way that AEStudio does not know. Please save it with ZIP or LZW compression.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "{name} is too large for WebP, which ends at {most} pixels a side. Please save it as JPEG, TIFF or PNG.",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "The model card {path} cannot be read. Please install the model again."),
+    QT_TRANSLATE_NOOP("sentences", "The model card {path} is damaged. Please install the model again."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "There is no model “{name}”. Installed models: {there}. Please install AEStudio again.",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "The weights {path} are damaged or altered. Please install the model again."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "The model {model} needs the network “{network}”, which this version of AEStudio lacks. Please update AEStudio.",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "The weights {path} cannot be read. Please install the model again."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "The weights {path} do not fit the network “{network}”. Please install the model again.",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "{label} is {value}: please choose a value from {low} to {high}."),
+    QT_TRANSLATE_NOOP("sentences", "There is no device “{name}”. Please choose one of {known}."),
+    QT_TRANSLATE_NOOP("sentences", "This machine has no device “{name}”. Please choose “auto” or “cpu”."),
+    QT_TRANSLATE_NOOP("sentences", "Strength is {strength}: please choose a value from 0 to 1."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "There is not enough memory for a second copy of this photo. Please close other programs or photos.",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "Memory was short: smaller tiles ({side} pixels) were used."),
+    QT_TRANSLATE_NOOP("sentences", "Memory was short: half precision was used."),
+    QT_TRANSLATE_NOOP("sentences", "The memory of the graphics card was short: the processor was used."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "There is not enough memory to restore this photo, even in the smallest tiles. Please close other programs and try again.",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "There are no photos in {path}."),
+    QT_TRANSLATE_NOOP("sentences", "{path} has the unknown key “{key}”."),
+    QT_TRANSLATE_NOOP("sentences", "{path} has the unknown key “{key}”; did you mean “{close}”?"),
+    QT_TRANSLATE_NOOP("sentences", "recent_limit is {value}: please choose a number from 0 to {most}."),
+    QT_TRANSLATE_NOOP("sentences", "The preferences in {path} cannot be read ({reason}). Please correct the file."),
+    QT_TRANSLATE_NOOP("sentences", "In {path}, {problem}"),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "The preferences could not be written to {path} ({reason}). Please check the folder.",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "{name} is {value}: please choose one of {choices}."),
+    QT_TRANSLATE_NOOP("sentences", "{name} is {value}: please write {example}."),
 )

@@ -50,7 +50,7 @@ def atomic_write(
                 temporary.unlink(missing_ok=True)
         _sync_folder(path.parent)
     except OSError as exc:
-        raise ImageError(_sentence(path, exc)) from exc
+        raise _explained(path, exc) from exc
     return path
 
 
@@ -90,14 +90,16 @@ def _folded(path: Path) -> str:
 
 def _refuse_source(path: Path, source: Path | None) -> None:
     if source is not None and same_file(path, source):
-        raise ImageError(f"{path.name} is the original photo, which is never overwritten. Please choose another name.")
+        raise ImageError(
+            "{name} is the original photo, which is never overwritten. Please choose another name.", name=path.name
+        )
 
 
 def _refuse_existing(path: Path, overwrite: bool) -> None:
     if path.is_dir():
-        raise ImageError(f"{path.name} is a folder. Please choose another name.")
+        raise ImageError("{name} is a folder. Please choose another name.", name=path.name)
     if not overwrite and os.path.lexists(path):
-        raise ImageError(f"{path.name} already exists and was not replaced. Please choose another name.")
+        raise ImageError("{name} already exists and was not replaced. Please choose another name.", name=path.name)
 
 
 def _give_name(temporary: Path, path: Path, overwrite: bool) -> None:
@@ -134,17 +136,32 @@ def _sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def _sentence(path: Path, exc: OSError) -> str:
-    folder = path.parent
+def _explained(path: Path, exc: OSError) -> ImageError:
+    name, folder = path.name, path.parent
     if exc.errno in _FULL:
-        return f"{path.name} was not saved: the disk is full. Please free some space or choose another disk."
+        return ImageError(
+            "{name} was not saved: the disk is full. Please free some space or choose another disk.", name=name
+        )
     if exc.errno == errno.EFBIG:
-        return f"{path.name} was not saved: the disk takes no file that large. Please choose another disk or format."
+        return ImageError(
+            "{name} was not saved: the disk takes no file that large. Please choose another disk or format.", name=name
+        )
     if exc.errno in _READ_ONLY:
-        return f"{path.name} was not saved: the folder {folder} is read-only. Please choose another folder."
+        return ImageError(
+            "{name} was not saved: the folder {folder} is read-only. Please choose another folder.",
+            name=name,
+            folder=folder,
+        )
     if exc.errno in (errno.ENOENT, errno.ENOTDIR):
-        return f"{path.name} was not saved: the folder {folder} does not exist. Please choose another folder."
+        return ImageError(
+            "{name} was not saved: the folder {folder} does not exist. Please choose another folder.",
+            name=name,
+            folder=folder,
+        )
     if exc.errno == errno.ENAMETOOLONG:
-        return f"{path.name} was not saved: its name is too long. Please choose a shorter one."
-    reason = exc.strerror or str(exc)
-    return f"{path.name} was not saved ({reason}). Please check the disk or choose another folder."
+        return ImageError("{name} was not saved: its name is too long. Please choose a shorter one.", name=name)
+    return ImageError(
+        "{name} was not saved ({reason}). Please check the disk or choose another folder.",
+        name=name,
+        reason=exc.strerror or exc,
+    )

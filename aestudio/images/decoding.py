@@ -15,6 +15,7 @@ import numpy as np
 import tifffile
 from PIL import Image
 
+from aestudio.errors import ImageError
 from aestudio.images.photo import Metadata, Pixels
 
 MAX_PIXELS = 512_000_000
@@ -47,25 +48,37 @@ DECODER_ERRORS: tuple[type[Exception], ...] = (
     Image.DecompressionBombError,
 )
 
-COPY_AGAIN = "Please copy it again from the camera or from a backup."
-
 
 class Refusal(ValueError):
-    """Why a file is not read or written; the message goes on after the file's name and ends with the remedy."""
+    """Why a file is not read or written: a sentence with the place {name}, which who knows the file's name fills."""
+
+    def __init__(self, template: str, /, **values: object) -> None:
+        super().__init__(template)
+        self.template = template
+        self.values = values
+
+    def of(self, name: str) -> ImageError:
+        """The error for the file of that name."""
+        return ImageError(self.template, name=name, **self.values)
 
 
 class Truncated(Refusal):
     """The end of a file is missing."""
 
     def __init__(self) -> None:
-        super().__init__(f"is incomplete: the end of the file is missing. {COPY_AGAIN}")
+        super().__init__(
+            "{name} is incomplete: the end of the file is missing. "
+            "Please copy it again from the camera or from a backup."
+        )
 
 
 class Damaged(Refusal):
     """The inside of a file makes no sense."""
 
     def __init__(self) -> None:
-        super().__init__(f"is damaged and cannot be opened. {COPY_AGAIN}")
+        super().__init__(
+            "{name} is damaged and cannot be opened. Please copy it again from the camera or from a backup."
+        )
 
 
 _quiet_lock = threading.Lock()
@@ -110,8 +123,11 @@ def check_size(width: int, height: int) -> None:
         raise Damaged
     if width * height > MAX_PIXELS:
         raise Refusal(
-            f"claims to hold {width} × {height} pixels, more than the {MAX_PIXELS // 1_000_000} megapixels that "
-            "AEStudio opens. Please split it, or save a smaller version."
+            "{name} claims to hold {width} × {height} pixels, more than the {most} megapixels that AEStudio "
+            "opens. Please split it, or save a smaller version.",
+            width=width,
+            height=height,
+            most=MAX_PIXELS // 1_000_000,
         )
 
 
@@ -171,7 +187,9 @@ def _array(image: Image.Image) -> Pixels:
 
 def unknown_colour(name: str) -> Refusal:
     """For a kind of pixels that no camera writes."""
-    return Refusal(f"holds {name} colours, which AEStudio does not know. Please save it as RGB or greyscale.")
+    return Refusal(
+        "{name} holds {mode} colours, which AEStudio does not know. Please save it as RGB or greyscale.", mode=name
+    )
 
 
 def from_cmyk(cmyk: Pixels, metadata: Metadata) -> tuple[Pixels, Metadata]:

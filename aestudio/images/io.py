@@ -13,7 +13,7 @@ import numpy as np
 from aestudio.errors import ImageError, SettingsError
 from aestudio.images import exif, jpeg, png, tiff, webp
 from aestudio.images.atomic import atomic_write, free_name, shortened
-from aestudio.images.decoding import COPY_AGAIN, DECODER_ERRORS, Decoded, Refusal, finite, quiet, valid_dpi
+from aestudio.images.decoding import DECODER_ERRORS, Decoded, Refusal, finite, quiet, valid_dpi
 from aestudio.images.photo import Metadata, Photo, Pixels, to_depth
 
 SUFFIXES = {  # the first of each format is the one that new files get
@@ -42,11 +42,15 @@ class SaveOptions:
 
     def __post_init__(self) -> None:
         if self.format is not None and self.format not in DEPTHS:
-            raise SettingsError(f"{self.format} is not a format that AEStudio saves. Please choose {_or(DEPTHS)}.")
+            raise SettingsError(
+                "{format} is not a format that AEStudio saves. Please choose {choices}.",
+                format=self.format,
+                choices=_or(DEPTHS),
+            )
         if not 1 <= self.quality <= 100:
-            raise SettingsError(f"The quality is {self.quality}: please choose a value from 1 to 100.")
+            raise SettingsError("The quality is {quality}: please choose a value from 1 to 100.", quality=self.quality)
         if self.bit_depth not in (None, 8, 16, 32):
-            raise SettingsError(f"The bit depth is {self.bit_depth}: please choose 8, 16 or 32.")
+            raise SettingsError("The bit depth is {bit_depth}: please choose 8, 16 or 32.", bit_depth=self.bit_depth)
 
 
 def read_photo(path: Path) -> Photo:
@@ -95,24 +99,29 @@ def write_photo(photo: Photo, path: Path, options: SaveOptions | None = None, *,
         try:
             _encode(file, pixels, metadata, format_, options.quality)
         except Refusal as exc:
-            raise ImageError(f"{path.name} {exc}") from exc
+            raise exc.of(path.name) from exc
         except MemoryError as exc:
-            raise ImageError(_NO_MEMORY.format(path.name)) from exc
+            raise _no_memory(path.name) from exc
         except DECODER_ERRORS as exc:
             if isinstance(exc, OSError) and exc.errno is not None:
                 raise  # the disk's, which `atomic_write` explains; Pillow's own have no number
             other = "TIFF" if format_ == "PNG" else "PNG"
-            raise ImageError(f"{path.name} could not be encoded as {format_}. Please save it as {other}.") from exc
+            raise ImageError(
+                "{name} could not be encoded as {format}. Please save it as {other}.",
+                name=path.name,
+                format=format_,
+                other=other,
+            ) from exc
 
     def verify(temporary: Path) -> None:
         try:
             saved = read_photo(temporary)
         except ImageError as exc:
-            raise ImageError(_NOT_AS_WRITTEN.format(path.name)) from exc
+            raise _not_as_written(path.name) from exc
         lossless = format_ in ("PNG", "TIFF")
         whole = np.array_equal(saved.pixels, pixels) if lossless else saved.pixels.shape[:2] == pixels.shape[:2]
         if not whole or saved.format != format_ or saved.pixels.dtype != pixels.dtype:
-            raise ImageError(_NOT_AS_WRITTEN.format(path.name))
+            raise _not_as_written(path.name)
 
     return atomic_write(path, write, verify, source=photo.source, overwrite=overwrite)
 
@@ -138,12 +147,21 @@ def photo_paths(folder: Path) -> list[Path]:
             p for p in folder.iterdir() if p.suffix.lower() in SUFFIXES and not p.name.startswith(".") and p.is_file()
         ]
     except OSError as exc:
-        raise ImageError(f"The folder {folder.name or folder} cannot be opened. Please choose another folder.") from exc
+        raise ImageError(
+            "The folder {name} cannot be opened. Please choose another folder.", name=folder.name or folder
+        ) from exc
     return sorted(found, key=lambda p: (_natural(p.name), p.name))
 
 
-_NO_MEMORY = "{} does not fit into memory. Please close other programs or use a smaller photo."
-_NOT_AS_WRITTEN = "{} was not saved: what was written could not be read back. Please check the disk and save elsewhere."
+def _no_memory(name: str) -> ImageError:
+    return ImageError("{name} does not fit into memory. Please close other programs or use a smaller photo.", name=name)
+
+
+def _not_as_written(name: str) -> ImageError:
+    return ImageError(
+        "{name} was not saved: what was written could not be read back. Please check the disk and save elsewhere.",
+        name=name,
+    )
 
 
 @contextmanager
@@ -154,29 +172,33 @@ def _explained(path: Path) -> Iterator[None]:
         with quiet():
             yield
     except Refusal as exc:
-        raise ImageError(f"{name} {exc}") from exc
+        raise exc.of(name) from exc
     except MemoryError as exc:
-        raise ImageError(_NO_MEMORY.format(name)) from exc
+        raise _no_memory(name) from exc
     except DECODER_ERRORS as exc:
-        raise ImageError(f"{name} is damaged and cannot be opened. {COPY_AGAIN}") from exc
+        raise ImageError(
+            "{name} is damaged and cannot be opened. Please copy it again from the camera or from a backup.", name=name
+        ) from exc
 
 
 def _contents(path: Path) -> bytes:
     """The whole file. A plain read: a memory map would take the program down with a card that is pulled out."""
     try:
         if path.is_dir():
-            raise Refusal("is a folder. Please choose a photo in it.")
+            raise Refusal("{name} is a folder. Please choose a photo in it.")
         if path.exists() and not path.is_file():  # reading a pipe or a device might never end
             raise _not_a_photo()
         data = path.read_bytes()
     except FileNotFoundError as exc:
-        raise Refusal("does not exist. It may have been moved or renamed: please open it again.") from exc
+        raise Refusal("{name} does not exist. It may have been moved or renamed: please open it again.") from exc
     except PermissionError as exc:
-        raise Refusal("may not be read. Please check the file's permissions.") from exc
+        raise Refusal("{name} may not be read. Please check the file's permissions.") from exc
     except OSError as exc:
-        raise Refusal(f"cannot be read ({exc.strerror or exc}). Please check the disk or the card.") from exc
+        raise Refusal(
+            "{name} cannot be read ({reason}). Please check the disk or the card.", reason=exc.strerror or exc
+        ) from exc
     if not data:
-        raise Refusal(f"is empty. {COPY_AGAIN}")
+        raise Refusal("{name} is empty. Please copy it again from the camera or from a backup.")
     return data
 
 
@@ -191,12 +213,14 @@ def _format_of(data: bytes) -> str:
     if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
         return "WEBP"
     if data[4:8] == b"ftyp":
-        raise Refusal("is a HEIC, AVIF or video file, which AEStudio does not open. Please convert it to JPEG or TIFF.")
+        raise Refusal(
+            "{name} is a HEIC, AVIF or video file, which AEStudio does not open. Please convert it to JPEG or TIFF."
+        )
     raise _not_a_photo()
 
 
 def _not_a_photo() -> Refusal:
-    return Refusal("is not a photo that AEStudio opens. Please choose a JPEG, PNG, TIFF or WebP file.")
+    return Refusal("{name} is not a photo that AEStudio opens. Please choose a JPEG, PNG, TIFF or WebP file.")
 
 
 def _decode(data: bytes, format_: str) -> Decoded:
@@ -239,9 +263,13 @@ def _target_format(path: Path, options: SaveOptions) -> str:
     by_suffix = SUFFIXES.get(path.suffix.lower())
     format_ = options.format or by_suffix
     if format_ is None:
-        raise Refusal("has no ending that AEStudio knows. Please end the name with .jpg, .png, .tif or .webp.")
+        raise Refusal("{name} has no ending that AEStudio knows. Please end the name with .jpg, .png, .tif or .webp.")
     if by_suffix not in (None, format_):
-        raise Refusal(f"would be a {format_} file under the name of a {by_suffix} file. Please change its ending.")
+        raise Refusal(
+            "{name} would be a {format} file under the name of a {other} file. Please change its ending.",
+            format=format_,
+            other=by_suffix,
+        )
     return format_
 
 
@@ -249,12 +277,19 @@ def _fitting(pixels: Pixels, format_: str, options: SaveOptions) -> Pixels:
     """The pixels as the file will hold them. Raises Refusal where that would lose what the user asked for."""
     if options.bit_depth is not None and options.bit_depth not in DEPTHS[format_]:
         able = [name for name, depths in DEPTHS.items() if options.bit_depth in depths]
-        raise Refusal(f"cannot hold {options.bit_depth} bits as {format_}. Please save it as {_or(able)}.")
+        raise Refusal(
+            "{name} cannot hold {bits} bits as {format}. Please save it as {formats}.",
+            bits=options.bit_depth,
+            format=format_,
+            formats=_or(able),
+        )
     bits = options.bit_depth or min(pixels.dtype.itemsize * 8, max(DEPTHS[format_]))
     fitting = to_depth(finite(pixels), bits)
     if format_ == "JPEG" and pixels.shape[2] in (2, 4):
         if np.any(fitting[..., -1] != np.iinfo(fitting.dtype).max):
-            raise Refusal("is transparent in places, which a JPEG cannot be. Please save it as PNG, TIFF or WebP.")
+            raise Refusal(
+                "{name} is transparent in places, which a JPEG cannot be. Please save it as PNG, TIFF or WebP."
+            )
         fitting = np.ascontiguousarray(fitting[..., :-1])
     return fitting
 

@@ -94,10 +94,13 @@ def encode(pixels: Pixels, metadata: Metadata, quality: int) -> bytes:
     """
     height, width, channels = pixels.shape
     if max(height, width) > MAX_SIDE:
-        raise Refusal(f"is too large for JPEG, which ends at {MAX_SIDE} pixels a side. Please save it as TIFF or PNG.")
+        raise Refusal(
+            "{name} is too large for JPEG, which ends at {most} pixels a side. Please save it as TIFF or PNG.",
+            most=MAX_SIDE,
+        )
     exif = b"Exif\0\0" + metadata.exif if metadata.exif else b""
     if len(exif) > _MAX_SEGMENT or len(metadata.xmp or b"") + len(_XMP_NAME) > _MAX_SEGMENT:
-        raise Refusal("has more metadata than a JPEG can hold. Please save it as TIFF or PNG.")
+        raise Refusal("{name} has more metadata than a JPEG can hold. Please save it as TIFF or PNG.")
     kept = {"exif": exif, "icc_profile": metadata.icc, "xmp": metadata.xmp, "dpi": metadata.dpi}
     image = Image.fromarray(pixels[..., 0] if channels == 1 else pixels)
     out = BytesIO()

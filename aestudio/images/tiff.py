@@ -54,7 +54,7 @@ def decode(data: bytes) -> Decoded:
         # a raw file's first page is a thumbnail or a mosaic: neither is the photo
         raw = _DNG_VERSION in tags or int(page.photometric) in (_CFA, _LINEAR_RAW) or data[8:10] == b"CR"
         if raw or page.is_reduced:
-            raise Refusal("is a camera raw file. Please develop it to TIFF or JPEG first.")
+            raise Refusal("{name} is a camera raw file. Please develop it to TIFF or JPEG first.")
         if not exif.all_there(data):
             raise Truncated
         _check_segments(page, len(data))
@@ -68,7 +68,7 @@ def decode(data: bytes) -> Decoded:
             raise unknown_colour("Lab")
         if int(page.compression) not in _COMPRESSIONS:
             raise Refusal(
-                "is compressed in a way that AEStudio does not know. Please save it with ZIP or LZW compression."
+                "{name} is compressed in a way that AEStudio does not know. Please save it with ZIP or LZW compression."
             )
         if int(page.bitspersample) <= 8 and page.dtype is not None and page.dtype.kind in "bu":
             pixels, metadata = _decode_bytes(data, metadata)
@@ -248,4 +248,4 @@ def _write_strips(file: BinaryIO, pixels: Pixels, rows: int, order: Literal["<",
 
 
 def _too_large() -> Refusal:
-    return Refusal("is too large for TIFF, which ends at 4 GB. Please save it as PNG.")
+    return Refusal("{name} is too large for TIFF, which ends at 4 GB. Please save it as PNG.")

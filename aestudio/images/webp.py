@@ -30,7 +30,8 @@ def encode(pixels: Pixels, metadata: Metadata, quality: int) -> bytes:
     height, width, channels = pixels.shape
     if max(height, width) > MAX_SIDE:
         raise Refusal(
-            f"is too large for WebP, which ends at {MAX_SIDE} pixels a side. Please save it as JPEG, TIFF or PNG."
+            "{name} is too large for WebP, which ends at {most} pixels a side. Please save it as JPEG, TIFF or PNG.",
+            most=MAX_SIDE,
         )
     if channels < 3:
         pixels = np.concatenate((np.repeat(pixels[..., :1], 3, axis=2), pixels[..., 1:]), axis=2)

@@ -52,9 +52,11 @@ class ModelCard(BaseModel):
         try:
             return cls.model_validate_json(path.read_bytes())
         except OSError as exc:
-            raise WeightsError(f"The model card {path} cannot be read. Please install the model again.") from exc
+            raise WeightsError(
+                "The model card {path} cannot be read. Please install the model again.", path=path
+            ) from exc
         except ValidationError as exc:
-            raise WeightsError(f"The model card {path} is damaged. Please install the model again.") from exc
+            raise WeightsError("The model card {path} is damaged. Please install the model again.", path=path) from exc
 
     def to_json(self) -> str:
         """Indented, with a final newline: cards are read by people too."""

@@ -24,5 +24,9 @@ def card_path(name: str, folders: Sequence[Path] | None = None) -> Path:
     cards = find_cards(model_folders() if folders is None else folders)
     if name not in cards:
         there = ", ".join(sorted(cards)) or "none"
-        raise WeightsError(f"There is no model “{name}”. Installed models: {there}. Please install AEStudio again.")
+        raise WeightsError(
+            "There is no model “{name}”. Installed models: {there}. Please install AEStudio again.",
+            name=name,
+            there=there,
+        )
     return cards[name]

@@ -33,21 +33,29 @@ def load_model(card_path: Path, device: torch.device) -> LoadedModel:
     try:
         data = weights_path.read_bytes()  # a plain read: a memory map dies with its file
     except OSError as exc:
-        raise WeightsError(f"The weights {weights_path} cannot be read. Please install the model again.") from exc
+        raise WeightsError(
+            "The weights {path} cannot be read. Please install the model again.", path=weights_path
+        ) from exc
     if sha256(data).hexdigest() != card.sha256:
-        raise WeightsError(f"The weights {weights_path} are damaged or altered. Please install the model again.")
+        raise WeightsError(
+            "The weights {path} are damaged or altered. Please install the model again.", path=weights_path
+        )
     builder = BUILDERS.get(card.architecture)
     if builder is None:
         raise WeightsError(
-            f"The model {card.name} needs the network “{card.architecture}”, which this version of AEStudio lacks. "
-            "Please update AEStudio."
+            "The model {model} needs the network “{network}”, which this version of AEStudio lacks. Please update "
+            "AEStudio.",
+            model=card.name,
+            network=card.architecture,
         )
     try:
         net = builder(**card.arguments)
         net.load_state_dict(safetensors.torch.load(data))
     except (RuntimeError, TypeError, ValueError, SafetensorError) as exc:
         raise WeightsError(
-            f"The weights {weights_path} do not fit the network “{card.architecture}”. Please install the model again."
+            "The weights {path} do not fit the network “{network}”. Please install the model again.",
+            path=weights_path,
+            network=card.architecture,
         ) from exc
     net.eval().requires_grad_(requires_grad=False)
     return LoadedModel(card, channels_last(net.to(device)), device)

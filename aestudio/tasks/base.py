@@ -71,7 +71,11 @@ class Settings:
                 continue
             if value is None or not declared.low <= value <= declared.high:
                 raise SettingsError(
-                    f"{declared.label} is {value}: please choose a value from {declared.low:g} to {declared.high:g}."
+                    "{label} is {value}: please choose a value from {low} to {high}.",
+                    label=declared.label,
+                    value=value,
+                    low=f"{declared.low:g}",
+                    high=f"{declared.high:g}",
                 )
 
 

@@ -33,9 +33,11 @@ class Checkpoint:
         try:
             checkpoint = cls(**torch.load(path, map_location="cpu", weights_only=True))
         except (OSError, RuntimeError, TypeError, EOFError, UnpicklingError) as exc:
-            raise TrainingDataError(f"The checkpoint {path} is damaged. Please remove it to start anew.") from exc
+            raise TrainingDataError(
+                "The checkpoint {path} is damaged. Please remove it to start anew.", path=path
+            ) from exc
         if checkpoint.recipe != recipe:
             raise TrainingDataError(
-                f"The checkpoint {path} was made by another recipe. Please choose another run folder."
+                "The checkpoint {path} was made by another recipe. Please choose another run folder.", path=path
             )
         return checkpoint

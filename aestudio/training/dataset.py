@@ -72,7 +72,7 @@ def load_pool(
     """
     paths = [(path, weight) for name, weight in folders.items() for path in photo_paths(data_dir / name)]
     if not paths:
-        raise TrainingDataError(f"There are no photos in {data_dir}. Please choose another folder.")
+        raise TrainingDataError("There are no photos in {folder}. Please choose another folder.", folder=data_dir)
     order = np.random.default_rng(seed).permutation(len(paths))
     kept: list[tuple[NDArray[np.uint8], float]] = []
     validation: list[tuple[NDArray[np.uint8], float]] = []
@@ -93,8 +93,12 @@ def load_pool(
             kept.extend((copy, weight) for copy in copies)
     if len(bad) > BAD_SHARE * len(paths) or not kept:
         raise TrainingDataError(
-            f"{len(bad)} of {len(paths)} photos in {data_dir} cannot be used; the first: {bad[0] if bad else 'none'} "
-            "Please choose a folder of whole photos."
+            "{bad} of {all} photos in {folder} cannot be used; the first: {first} Please choose a folder of "
+            "whole photos.",
+            bad=len(bad),
+            all=len(paths),
+            folder=data_dir,
+            first=bad[0] if bad else "none",
         )
     return _pool(kept), _pool(validation) if validation else None
 

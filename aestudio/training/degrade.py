@@ -61,7 +61,8 @@ def _even(clean: Tensor, generator: torch.Generator) -> Tensor:
     n, _, height, width = clean.shape
     colour, other = torch.rand(2, n, 3, 1, 1, device=clean.device, generator=generator)
     slope = uniform(n, -1, 1, generator).clamp(min=0) * torch.linspace(0, 1, width, device=clean.device)
-    return (colour + (other - colour) * slope).expand(n, 3, height, width)
+    even: Tensor = colour + (other - colour) * slope
+    return even.expand(n, 3, height, width)
 
 
 def uniform(n: int, low: float, high: float, generator: torch.Generator) -> Tensor:

@@ -50,13 +50,22 @@ def read_recipe(path: Path) -> Recipe:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as exc:
-        raise SettingsError(f"The recipe {path} cannot be read ({exc}). Please check the file.") from exc
+        raise SettingsError(
+            "The recipe {path} cannot be read ({reason}). Please check the file.", path=path, reason=exc
+        ) from exc
     mixture = _fill(Mixture, table.pop("mixture", {}), path)
     recipe = _fill(Recipe, {**table, "mixture": mixture}, path)
     if recipe.patch % 16 or recipe.patch <= 0 or recipe.batch < 1 or recipe.steps < 1:
-        raise SettingsError(f"In the recipe {path}, patch must be a multiple of 16, and batch and steps at least 1.")
+        raise SettingsError(
+            "In the recipe {path}, patch must be a multiple of 16, and batch and steps at least 1.", path=path
+        )
     if recipe.loss not in LOSSES:
-        raise SettingsError(f"In the recipe {path}, loss is “{recipe.loss}”: please write one of {', '.join(LOSSES)}.")
+        raise SettingsError(
+            "In the recipe {path}, loss is “{loss}”: please write one of {known}.",
+            path=path,
+            loss=recipe.loss,
+            known=", ".join(LOSSES),
+        )
     return recipe
 
 
@@ -64,8 +73,12 @@ def _fill(kind: type[T], table: Mapping[str, Any], path: Path) -> T:
     known = {f.name for f in fields(kind)}  # type: ignore[arg-type]  # T is always a dataclass here
     unknown = sorted(set(table) - known)
     if unknown:
-        raise SettingsError(f"The recipe {path} has unknown keys: {', '.join(unknown)}. Please remove or correct them.")
+        raise SettingsError(
+            "The recipe {path} has unknown keys: {keys}. Please remove or correct them.",
+            path=path,
+            keys=", ".join(unknown),
+        )
     try:
         return kind(**{key: tuple(value) if isinstance(value, list) else value for key, value in table.items()})
     except TypeError as exc:
-        raise SettingsError(f"The recipe {path} is incomplete: {exc}.") from exc
+        raise SettingsError("The recipe {path} is incomplete: {reason}.", path=path, reason=exc) from exc

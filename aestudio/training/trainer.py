@@ -47,9 +47,15 @@ def fit(
     the last finished step lies in `run_dir`. Raises TrainingDataError and SettingsError.
     """
     if task_id not in OBJECTIVES:
-        raise SettingsError(f"“{task_id}” cannot be trained. What can: {', '.join(OBJECTIVES)}.")
+        raise SettingsError(
+            "“{task_id}” cannot be trained. What can: {known}.", task_id=task_id, known=", ".join(OBJECTIVES)
+        )
     if recipe.architecture not in BUILDERS:
-        raise SettingsError(f"There is no network “{recipe.architecture}”. Known ones: {', '.join(BUILDERS)}.")
+        raise SettingsError(
+            "There is no network “{network}”. Known ones: {known}.",
+            network=recipe.architecture,
+            known=", ".join(BUILDERS),
+        )
     side = recipe.patch + JPEG_PERIOD
     reading = Progress(lambda _: progress.check())
     pool, validation = load_pool(data_dir, recipe.folders, side, reading, recipe.held_out, recipe.seed)

@@ -733,6 +733,257 @@
     </message>
 </context>
 <context>
+    <name>sentences</name>
+    <message>
+        <source>{name} was not saved ({reason}). Please check the disk or choose another folder.</source>
+        <translation>{name}: 저장하지 못했습니다({reason}). 디스크를 확인하거나 다른 폴더를 선택하세요.</translation>
+    </message>
+    <message>
+        <source>{name} is the original photo, which is never overwritten. Please choose another name.</source>
+        <translation>{name}: 원본 사진이며, 원본은 절대 덮어쓰지 않습니다. 다른 이름을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>{name} is a folder. Please choose another name.</source>
+        <translation>{name}: 폴더입니다. 다른 이름을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>{name} already exists and was not replaced. Please choose another name.</source>
+        <translation>{name}: 이미 있는 파일이라 바꾸지 않았습니다. 다른 이름을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>{name} was not saved: the disk is full. Please free some space or choose another disk.</source>
+        <translation>{name}: 디스크가 가득 차서 저장하지 못했습니다. 공간을 확보하거나 다른 디스크를 선택하세요.</translation>
+    </message>
+    <message>
+        <source>{name} was not saved: the disk takes no file that large. Please choose another disk or format.</source>
+        <translation>{name}: 이 디스크에는 이렇게 큰 파일을 저장할 수 없습니다. 다른 디스크나 형식을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>{name} was not saved: the folder {folder} is read-only. Please choose another folder.</source>
+        <translation>{name}: {folder} 폴더가 읽기 전용이라 저장하지 못했습니다. 다른 폴더를 선택하세요.</translation>
+    </message>
+    <message>
+        <source>{name} was not saved: the folder {folder} does not exist. Please choose another folder.</source>
+        <translation>{name}: {folder} 폴더가 없어서 저장하지 못했습니다. 다른 폴더를 선택하세요.</translation>
+    </message>
+    <message>
+        <source>{name} was not saved: its name is too long. Please choose a shorter one.</source>
+        <translation>{name}: 이름이 너무 길어 저장하지 못했습니다. 더 짧은 이름을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>{name} holds {mode} colours, which AEStudio does not know. Please save it as RGB or greyscale.</source>
+        <translation>{name}: AEStudio가 모르는 {mode} 색상 형식입니다. RGB나 회색조로 저장해 주세요.</translation>
+    </message>
+    <message>
+        <source>{name} is incomplete: the end of the file is missing. Please copy it again from the camera or from a backup.</source>
+        <translation>{name}: 파일의 끝부분이 없어 온전하지 않습니다. 카메라나 백업에서 다시 복사하세요.</translation>
+    </message>
+    <message>
+        <source>{name} is damaged and cannot be opened. Please copy it again from the camera or from a backup.</source>
+        <translation>{name}: 파일이 손상되어 열 수 없습니다. 카메라나 백업에서 다시 복사하세요.</translation>
+    </message>
+    <message>
+        <source>{name} claims to hold {width} × {height} pixels, more than the {most} megapixels that AEStudio opens. Please split it, or save a smaller version.</source>
+        <translation>{name}: {width} × {height} 픽셀로, AEStudio가 여는 한도인 {most}메가픽셀을 넘습니다. 나누거나 더 작게 저장해 주세요.</translation>
+    </message>
+    <message>
+        <source>{name} does not fit into memory. Please close other programs or use a smaller photo.</source>
+        <translation>{name}: 메모리가 부족하여 열 수 없습니다. 다른 프로그램을 닫거나 더 작은 사진을 사용하세요.</translation>
+    </message>
+    <message>
+        <source>{name} was not saved: what was written could not be read back. Please check the disk and save elsewhere.</source>
+        <translation>{name}: 기록한 내용을 다시 읽을 수 없어 저장하지 않았습니다. 디스크를 확인하고 다른 곳에 저장하세요.</translation>
+    </message>
+    <message>
+        <source>{name} is not a photo that AEStudio opens. Please choose a JPEG, PNG, TIFF or WebP file.</source>
+        <translation>{name}: AEStudio가 여는 사진이 아닙니다. JPEG, PNG, TIFF, WebP 파일을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>{name} is empty. Please copy it again from the camera or from a backup.</source>
+        <translation>{name}: 빈 파일입니다. 카메라나 백업에서 다시 복사하세요.</translation>
+    </message>
+    <message>
+        <source>{name} is a HEIC, AVIF or video file, which AEStudio does not open. Please convert it to JPEG or TIFF.</source>
+        <translation>{name}: AEStudio가 열지 않는 HEIC, AVIF 또는 동영상 파일입니다. JPEG나 TIFF로 변환하세요.</translation>
+    </message>
+    <message>
+        <source>{name} has no ending that AEStudio knows. Please end the name with .jpg, .png, .tif or .webp.</source>
+        <translation>{name}: AEStudio가 모르는 확장자입니다. 이름 끝에 .jpg, .png, .tif, .webp 중 하나를 붙이세요.</translation>
+    </message>
+    <message>
+        <source>{name} would be a {format} file under the name of a {other} file. Please change its ending.</source>
+        <translation>{name}: 확장자는 {other}인데 내용은 {format}이 됩니다. 확장자를 바꾸세요.</translation>
+    </message>
+    <message>
+        <source>{name} cannot hold {bits} bits as {format}. Please save it as {formats}.</source>
+        <translation>{name}: {format} 형식은 {bits}비트를 담을 수 없습니다. 다음 형식으로 저장하세요: {formats}.</translation>
+    </message>
+    <message>
+        <source>{format} is not a format that AEStudio saves. Please choose {choices}.</source>
+        <translation>{format}: AEStudio가 저장하지 않는 형식입니다. 다음 중에서 선택하세요: {choices}.</translation>
+    </message>
+    <message>
+        <source>The quality is {quality}: please choose a value from 1 to 100.</source>
+        <translation>품질 값이 {quality}입니다. 1에서 100 사이의 값을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>The bit depth is {bit_depth}: please choose 8, 16 or 32.</source>
+        <translation>비트 심도가 {bit_depth}입니다. 8, 16, 32 중에서 선택하세요.</translation>
+    </message>
+    <message>
+        <source>The folder {name} cannot be opened. Please choose another folder.</source>
+        <translation>{name} 폴더를 열 수 없습니다. 다른 폴더를 선택하세요.</translation>
+    </message>
+    <message>
+        <source>{name} is a folder. Please choose a photo in it.</source>
+        <translation>{name}: 폴더입니다. 그 안의 사진을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>{name} does not exist. It may have been moved or renamed: please open it again.</source>
+        <translation>{name}: 파일이 없습니다. 옮겨졌거나 이름이 바뀌었을 수 있으니 다시 열어 주세요.</translation>
+    </message>
+    <message>
+        <source>{name} may not be read. Please check the file&apos;s permissions.</source>
+        <translation>{name}: 읽을 권한이 없습니다. 파일 권한을 확인하세요.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read ({reason}). Please check the disk or the card.</source>
+        <translation>{name}: 읽을 수 없습니다({reason}). 디스크나 메모리 카드를 확인하세요.</translation>
+    </message>
+    <message>
+        <source>{name} is transparent in places, which a JPEG cannot be. Please save it as PNG, TIFF or WebP.</source>
+        <translation>{name}: 투명한 부분이 있어 JPEG로 저장할 수 없습니다. PNG, TIFF, WebP로 저장하세요.</translation>
+    </message>
+    <message>
+        <source>{name} could not be encoded as {format}. Please save it as {other}.</source>
+        <translation>{name}: {format} 형식으로 저장하지 못했습니다. {other} 형식으로 저장하세요.</translation>
+    </message>
+    <message>
+        <source>{name} is too large for JPEG, which ends at {most} pixels a side. Please save it as TIFF or PNG.</source>
+        <translation>{name}: 한 변이 {most}픽셀까지인 JPEG로는 너무 큽니다. TIFF나 PNG로 저장하세요.</translation>
+    </message>
+    <message>
+        <source>{name} has more metadata than a JPEG can hold. Please save it as TIFF or PNG.</source>
+        <translation>{name}: 메타데이터가 JPEG에 담을 수 있는 양을 넘습니다. TIFF나 PNG로 저장하세요.</translation>
+    </message>
+    <message>
+        <source>{name} is too large for TIFF, which ends at 4 GB. Please save it as PNG.</source>
+        <translation>{name}: 4GB까지인 TIFF로는 너무 큽니다. PNG로 저장하세요.</translation>
+    </message>
+    <message>
+        <source>{name} is a camera raw file. Please develop it to TIFF or JPEG first.</source>
+        <translation>{name}: 카메라 RAW 파일입니다. 먼저 TIFF나 JPEG로 현상하세요.</translation>
+    </message>
+    <message>
+        <source>{name} is compressed in a way that AEStudio does not know. Please save it with ZIP or LZW compression.</source>
+        <translation>{name}: AEStudio가 모르는 방식으로 압축되어 있습니다. ZIP이나 LZW 압축으로 저장해 주세요.</translation>
+    </message>
+    <message>
+        <source>{name} is too large for WebP, which ends at {most} pixels a side. Please save it as JPEG, TIFF or PNG.</source>
+        <translation>{name}: 한 변이 {most}픽셀까지인 WebP로는 너무 큽니다. JPEG, TIFF, PNG로 저장하세요.</translation>
+    </message>
+    <message>
+        <source>The model card {path} cannot be read. Please install the model again.</source>
+        <translation>모델 카드 {path}: 읽을 수 없습니다. 모델을 다시 설치하세요.</translation>
+    </message>
+    <message>
+        <source>The model card {path} is damaged. Please install the model again.</source>
+        <translation>모델 카드 {path}: 손상되었습니다. 모델을 다시 설치하세요.</translation>
+    </message>
+    <message>
+        <source>There is no model “{name}”. Installed models: {there}. Please install AEStudio again.</source>
+        <translation>“{name}” 모델이 없습니다. 설치된 모델: {there}. AEStudio를 다시 설치하세요.</translation>
+    </message>
+    <message>
+        <source>The weights {path} are damaged or altered. Please install the model again.</source>
+        <translation>가중치 파일 {path}: 손상되었거나 변경되었습니다. 모델을 다시 설치하세요.</translation>
+    </message>
+    <message>
+        <source>The model {model} needs the network “{network}”, which this version of AEStudio lacks. Please update AEStudio.</source>
+        <translation>{model} 모델에 필요한 “{network}” 네트워크가 이 버전의 AEStudio에 없습니다. AEStudio를 업데이트하세요.</translation>
+    </message>
+    <message>
+        <source>The weights {path} cannot be read. Please install the model again.</source>
+        <translation>가중치 파일 {path}: 읽을 수 없습니다. 모델을 다시 설치하세요.</translation>
+    </message>
+    <message>
+        <source>The weights {path} do not fit the network “{network}”. Please install the model again.</source>
+        <translation>가중치 파일 {path}: “{network}” 네트워크와 맞지 않습니다. 모델을 다시 설치하세요.</translation>
+    </message>
+    <message>
+        <source>{label} is {value}: please choose a value from {low} to {high}.</source>
+        <translation>{label} 값이 {value}입니다. {low}에서 {high} 사이의 값을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>There is no device “{name}”. Please choose one of {known}.</source>
+        <translation>“{name}” 장치가 없습니다. 다음 중에서 선택하세요: {known}.</translation>
+    </message>
+    <message>
+        <source>This machine has no device “{name}”. Please choose “auto” or “cpu”.</source>
+        <translation>이 컴퓨터에는 “{name}” 장치가 없습니다. “auto”나 “cpu”를 선택하세요.</translation>
+    </message>
+    <message>
+        <source>Strength is {strength}: please choose a value from 0 to 1.</source>
+        <translation>강도 값이 {strength}입니다. 0에서 1 사이의 값을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for a second copy of this photo. Please close other programs or photos.</source>
+        <translation>이 사진의 복사본을 둘 메모리가 부족합니다. 다른 프로그램이나 사진을 닫으세요.</translation>
+    </message>
+    <message>
+        <source>Memory was short: smaller tiles ({side} pixels) were used.</source>
+        <translation>메모리가 부족하여 더 작은 조각({side}픽셀)으로 처리했습니다.</translation>
+    </message>
+    <message>
+        <source>Memory was short: half precision was used.</source>
+        <translation>메모리가 부족하여 절반 정밀도로 처리했습니다.</translation>
+    </message>
+    <message>
+        <source>The memory of the graphics card was short: the processor was used.</source>
+        <translation>그래픽 카드의 메모리가 부족하여 프로세서로 처리했습니다.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory to restore this photo, even in the smallest tiles. Please close other programs and try again.</source>
+        <translation>가장 작은 조각으로 나누어도 이 사진을 복원할 메모리가 부족합니다. 다른 프로그램을 닫고 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>There are no photos in {path}.</source>
+        <translation>{path} 폴더에 사진이 없습니다.</translation>
+    </message>
+    <message>
+        <source>{path} has the unknown key “{key}”.</source>
+        <translation>{path}: 알 수 없는 항목 “{key}”이(가) 있습니다.</translation>
+    </message>
+    <message>
+        <source>{path} has the unknown key “{key}”; did you mean “{close}”?</source>
+        <translation>{path}: 알 수 없는 항목 “{key}”이(가) 있습니다. “{close}”을(를) 뜻했나요?</translation>
+    </message>
+    <message>
+        <source>recent_limit is {value}: please choose a number from 0 to {most}.</source>
+        <translation>recent_limit 값이 {value}입니다. 0에서 {most} 사이의 수를 선택하세요.</translation>
+    </message>
+    <message>
+        <source>The preferences in {path} cannot be read ({reason}). Please correct the file.</source>
+        <translation>환경설정 파일 {path}: 읽을 수 없습니다({reason}). 파일을 고쳐 주세요.</translation>
+    </message>
+    <message>
+        <source>In {path}, {problem}</source>
+        <translation>{path}: {problem}</translation>
+    </message>
+    <message>
+        <source>The preferences could not be written to {path} ({reason}). Please check the folder.</source>
+        <translation>환경설정을 {path}에 저장하지 못했습니다({reason}). 폴더를 확인하세요.</translation>
+    </message>
+    <message>
+        <source>{name} is {value}: please choose one of {choices}.</source>
+        <translation>{name} 값이 {value}입니다. 다음 중에서 선택하세요: {choices}.</translation>
+    </message>
+    <message>
+        <source>{name} is {value}: please write {example}.</source>
+        <translation>{name} 값이 {value}입니다. 이렇게 써 주세요: {example}.</translation>
+    </message>
+</context>
+<context>
     <name>tasks</name>
     <message>
         <source>Denoise</source>

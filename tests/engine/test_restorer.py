@@ -189,7 +189,7 @@ def test_smaller_tiles_when_memory_runs_out(
     assert np.array_equal(result.full.pixels, pixels)
     assert (seen == 1).all()
     assert len(result.notes) == 1
-    assert "128 pixels" in result.notes[0]
+    assert "128 pixels" in str(result.notes[0])
     assert [step.done for step in steps] == sorted(step.done for step in steps)
     assert steps[-1].fraction == 1
 
@@ -201,7 +201,7 @@ def test_half_precision_when_the_smallest_tile_is_too_large(
     restorer = Restorer(model_of(Fragile(10**6, cpu_error, needs_half=True)), 128, precision=torch.float32)
     result = restorer.restore(Photo(pixels), TASK, SETTINGS, Progress(), finding=NOISY)
     assert np.array_equal(result.full.pixels, pixels)
-    assert "half precision" in result.notes[1]
+    assert "half precision" in str(result.notes[1])
 
 
 def test_a_sentence_when_nothing_fits(model_of: Callable[[nn.Module], LoadedModel], make_pixels: MakePixels) -> None:

@@ -1,18 +1,29 @@
 """English and Korean are whole, and what is shipped is what was translated."""
 
+import errno
 import importlib.util
+import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import BinaryIO
 
 import pytest
 from PySide6.QtCore import QTranslator
+from PySide6.QtWidgets import QApplication
 
-from aestudio.gui.i18n import LANGUAGES, language_for, translations_folder
+from aestudio.errors import ImageError, SettingsError, WeightsError
+from aestudio.gui.i18n import LANGUAGES, install_language, language_for, translated, translations_folder
+from aestudio.gui.jobs import Failure
+from aestudio.images.atomic import atomic_write
+from aestudio.images.io import read_photo
+from aestudio.models.catalog import card_path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+PLACES = re.compile(r"\{\w+\}|%n")
 
 
 def messages(language: str) -> list[ET.Element]:
@@ -44,9 +55,8 @@ def test_placeholders_survive_translation() -> None:
     for message in messages("ko"):
         source, translation = message.findtext("source") or "", message.find("translation")
         assert translation is not None
-        translated = "".join(translation.itertext())
-        for word in ("{name}", "{tool}", "{knob}", "{value}", "{percent}", "{seconds}", "{minutes}", "{reason}", "%n"):
-            assert (word in source) == (word in translated), source
+        said = "".join(translation.itertext())
+        assert sorted(PLACES.findall(source)) == sorted(PLACES.findall(said)), source
 
 
 def test_the_words_of_the_tools_are_known_to_the_translators(translations: ModuleType) -> None:
@@ -80,6 +90,43 @@ def test_the_korean_file_speaks_korean(qapp: object) -> None:
     translator = QTranslator()
     assert translator.load("aestudio_ko", str(translations_folder()))
     assert translator.translate("tasks", "Denoise") == "노이즈 제거"
+
+
+@pytest.fixture
+def korean(qapp: QApplication) -> Iterator[None]:
+    """A window in Korean, for one test."""
+    translators = install_language(qapp, "ko")
+    yield
+    for translator in translators:
+        qapp.removeTranslator(translator)
+    install_language(qapp, "en")
+
+
+@pytest.mark.usefixtures("korean")
+def test_errors_of_the_core_speak_korean(tmp_path: Path) -> None:
+    path = tmp_path / "잘린 사진.jpg"
+    path.write_bytes(b"")
+    with pytest.raises(ImageError) as caught:
+        read_photo(path)
+    assert Failure.of(caught.value).sentence == "잘린 사진.jpg: 빈 파일입니다. 카메라나 백업에서 다시 복사하세요."
+    with pytest.raises(WeightsError) as missing:
+        card_path("nothing", [tmp_path])
+    assert Failure.of(missing.value).sentence.startswith("“nothing” 모델이 없습니다.")
+    full = OSError(errno.ENOSPC, "No space left on device")
+
+    def write(file: BinaryIO) -> None:
+        raise full
+
+    with pytest.raises(ImageError) as disk:
+        atomic_write(tmp_path / "사진.png", write)
+    assert Failure.of(disk.value).sentence.startswith("사진.png: 디스크가 가득 차서")
+
+
+@pytest.mark.usefixtures("korean")
+def test_a_sentence_in_a_sentence_is_translated_too() -> None:
+    inner = SettingsError("{name} is {value}: please choose one of {choices}.", name="theme", value="pink", choices="a")
+    outer = SettingsError("In {path}, {problem}", path="p.toml", problem=inner)
+    assert translated(outer.sentence) == "p.toml: theme 값이 pink입니다. 다음 중에서 선택하세요: a."
 
 
 def test_an_unknown_language_is_english() -> None:

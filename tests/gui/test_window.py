@@ -14,13 +14,14 @@ from aestudio.gui.about_dialog import AboutDialog
 from aestudio.gui.app import Application
 from aestudio.gui.canvas_layout import CompareMode
 from aestudio.gui.filmstrip import FAILED_ROLE, UNSAVED_ROLE
-from aestudio.gui.keeper import Preferences, read_preferences
+from aestudio.gui.keeper import PreferencesKeeper
 from aestudio.gui.main_window import MainWindow
 from aestudio.gui.palette import DARK, LIGHT, Greys, contrast, make_palette
 from aestudio.gui.preferences_dialog import PreferencesDialog
 from aestudio.gui.shortcuts_dialog import ShortcutsDialog
 from aestudio.gui.studio import Studio
 from aestudio.gui.task_panel import Section
+from aestudio.settings import Preferences, read_preferences
 
 SLOW = 20_000
 
@@ -238,15 +239,40 @@ def test_preferences_hold_at_once_and_at_the_next_start(
         box.activated.emit(box.currentIndex())
     assert QApplication.palette().color(QPalette.ColorRole.Window).name() == LIGHT.panel
     path = tmp_path / "preferences" / "preferences.toml"
-    assert read_preferences(path) == Preferences("light", "ko", "cpu")
+    assert read_preferences(path) == (Preferences("light", "ko", "cpu"), ())
 
 
 def test_odd_preferences_cost_nothing_but_themselves(tmp_path: Path) -> None:
     path = tmp_path / "preferences.toml"
-    path.write_text('theme = "pink"\nlanguage = "ko"\nrecent = 3\nnew = true\n', encoding="utf-8")
-    assert read_preferences(path) == Preferences(language="ko")
-    path.write_text("theme = ", encoding="utf-8")
-    assert read_preferences(path) == Preferences()
+    path.write_text('language = "ko"\nnew = true\n', encoding="utf-8")
+    keeper = PreferencesKeeper(path)
+    assert keeper.value == Preferences(language="ko")
+    assert "“new”" in str(keeper.complaints[0])
+    path.write_text("theme = pink", encoding="utf-8")
+    keeper = PreferencesKeeper(path)
+    assert keeper.value == Preferences()
+    assert str(path) in str(keeper.complaints[0])
+    keeper.change(theme="light", language="en", device="cpu")
+    assert read_preferences(path)[0].theme == "light"
+    assert path.with_suffix(".broken").read_text(encoding="utf-8") == "theme = pink"
+
+
+def test_the_window_opens_as_it_was_closed(application: Application, window: MainWindow) -> None:
+    window.resize(1234, 777)
+    window.close()
+    again = MainWindow(application.services, application.keeper, [])
+    assert (again.width(), again.height()) == (1234, 777)
+    again.studio.view.shut_down()
+    again.deleteLater()
+
+
+def test_odd_preferences_are_told_in_the_window(application: Application) -> None:
+    application.keeper.path.parent.mkdir(parents=True, exist_ok=True)
+    application.keeper.path.write_text("theme = pink", encoding="utf-8")
+    window = MainWindow(application.services, PreferencesKeeper(application.keeper.path), [])
+    assert "cannot be read" in window.studio.messages.text.text()
+    window.studio.view.shut_down()
+    window.deleteLater()
 
 
 def test_opened_photos_are_in_the_recent_menu(
@@ -255,7 +281,7 @@ def test_opened_photos_are_in_the_recent_menu(
     path = make_photo("바다 사진.png")
     open_photo(path)
     assert window.actions_.recent.actions()[0].data() == str(path)
-    assert read_preferences(tmp_path / "preferences" / "preferences.toml").recent == (str(path),)
+    assert read_preferences(tmp_path / "preferences" / "preferences.toml")[0].recent == (str(path),)
 
 
 def test_a_window_of_the_smallest_size_cuts_nothing_off(window: MainWindow, denoise: Section) -> None:

@@ -19,7 +19,7 @@ class Contract(NamedTuple):
 
 CONTRACTS = {
     "denoising-unet": Contract({"channels": (8, 12, 16), "blocks": (1, 1, 2, 1, 1)}, 4, 3, 1),
-    "noise-level": Contract({"filters": 6, "channels": 8}, 3, 1, 8),
+    "noise-level": Contract({"filters": 6, "channels": 8}, 3, 2, 8),
 }
 
 each_network = pytest.mark.parametrize("name", sorted(BUILDERS))
