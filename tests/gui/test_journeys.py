@@ -142,7 +142,7 @@ def test_each_photo_remembers_its_tools(
 def test_cancelling_leaves_the_photo_as_it_was(
     studio: Studio, denoise: Section, open_photo: OpenPhotoFile, make_photo: MakePhoto, qtbot: QtBot
 ) -> None:
-    open_photo(make_photo(width=1300, height=900))
+    open_photo(make_photo(width=2600, height=1800))
     restorations = studio.services.restorations
     with qtbot.waitSignal(restorations.tile_restored, timeout=SLOW):
         denoise.switch.click()
@@ -161,7 +161,7 @@ def test_the_photo_on_the_canvas_is_restored_before_the_others(
     restorations = studio.services.restorations
     done: list[str] = []
     restorations.restored.connect(lambda outcome: done.append(outcome.request.entry.path.name))
-    open_photo(make_photo("large.png", width=1300, height=900))
+    open_photo(make_photo("large.png", width=2600, height=1800))
     with qtbot.waitSignal(restorations.tile_restored, timeout=SLOW):
         denoise.switch.click()
     open_photo(make_photo("small.png"))
@@ -252,7 +252,7 @@ def test_closing_while_a_photo_is_restored_asks_and_stops(
     qtbot: QtBot,
 ) -> None:
     window = application.window
-    open_photo(make_photo(width=1300, height=900))
+    open_photo(make_photo(width=2600, height=1800))
     with qtbot.waitSignal(studio.services.restorations.tile_restored, timeout=SLOW):
         denoise.switch.click()
     assert not window.close()

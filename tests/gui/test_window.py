@@ -258,10 +258,11 @@ def test_odd_preferences_cost_nothing_but_themselves(tmp_path: Path) -> None:
 
 
 def test_the_window_opens_as_it_was_closed(application: Application, window: MainWindow) -> None:
-    window.resize(1234, 777)
+    assert not window.isMaximized()
+    window.showMaximized()
     window.close()
     again = MainWindow(application.services, application.keeper, [])
-    assert (again.width(), again.height()) == (1234, 777)
+    assert again.isMaximized()
     again.studio.view.shut_down()
     again.deleteLater()
 
