@@ -7,7 +7,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 import platformdirs
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from aestudio import __version__
@@ -34,6 +34,9 @@ def run(photos: Sequence[Path]) -> int:
     app.setApplicationName("AEStudio")
     app.setApplicationVersion(__version__)
     application = Application(app)
+    # said outright, and once the loop runs: Qt's own way of ending with the last window was seen to miss a window
+    # that is closed while everything is still being loaded
+    application.window.closed.connect(app.quit, Qt.ConnectionType.QueuedConnection)
     application.window.show()
     application.start(photos)
     code = app.exec()

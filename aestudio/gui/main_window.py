@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt, Slot
+from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -51,6 +51,8 @@ class Mode(NamedTuple):
 
 class MainWindow(QMainWindow):
     """Holds the modes; everything that concerns the whole window happens here."""
+
+    closed = Signal()
 
     def __init__(
         self, services: Services, keeper: PreferencesKeeper, samples: Sequence[Path], parent: QWidget | None = None
@@ -174,6 +176,7 @@ class MainWindow(QMainWindow):
         self.studio.cancel()
         self._memory.setValue("geometry", self.saveGeometry())
         event.accept()
+        self.closed.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files, folders and pictures."""

@@ -257,23 +257,19 @@ def test_odd_preferences_cost_nothing_but_themselves(tmp_path: Path) -> None:
     assert path.with_suffix(".broken").read_text(encoding="utf-8") == "theme = pink"
 
 
-def test_the_window_opens_as_it_was_closed(application: Application, window: MainWindow) -> None:
+def test_the_window_opens_as_it_was_closed(make_application: Callable[[], Application]) -> None:
+    window = make_application().window
     assert not window.isMaximized()
     window.showMaximized()
     window.close()
-    again = MainWindow(application.services, application.keeper, [])
-    assert again.isMaximized()
-    again.studio.view.shut_down()
-    again.deleteLater()
+    assert make_application().window.isMaximized()
 
 
-def test_odd_preferences_are_told_in_the_window(application: Application) -> None:
-    application.keeper.path.parent.mkdir(parents=True, exist_ok=True)
-    application.keeper.path.write_text("theme = pink", encoding="utf-8")
-    window = MainWindow(application.services, PreferencesKeeper(application.keeper.path), [])
-    assert "cannot be read" in window.studio.messages.text.text()
-    window.studio.view.shut_down()
-    window.deleteLater()
+def test_odd_preferences_are_told_in_the_window(make_application: Callable[[], Application], tmp_path: Path) -> None:
+    path = tmp_path / "preferences" / "preferences.toml"
+    path.parent.mkdir()
+    path.write_text("theme = pink", encoding="utf-8")
+    assert f"{path} cannot be read" in make_application().window.studio.messages.text.text()
 
 
 def test_opened_photos_are_in_the_recent_menu(
