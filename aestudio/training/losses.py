@@ -8,20 +8,7 @@ from torch.nn import functional as F
 FAINTEST = 2 / 255  # damage weaker than this counts as this strong
 
 
-def _level(x_hat: Tensor, target: Tensor, damage: Tensor) -> Tensor:
-    """Squared error over the strength of the damage: plain squared error is all about the noisiest samples.
-
-    The error that remains after denoising grows about as fast as the noise itself, so that every level counts alike.
-    """
-    strength = damage.square().mean(dim=(1, 2, 3)).sqrt() + FAINTEST
-    return ((x_hat - target).square().mean(dim=(1, 2, 3)) / strength).mean()
-
-
-LOSSES: Mapping[str, Callable[[Tensor, Tensor, Tensor], Tensor]] = {
-    "l1": lambda x_hat, target, _: F.l1_loss(x_hat, target),
-    "mse": lambda x_hat, target, _: F.mse_loss(x_hat, target),
-    "level": _level,
-}
+LOSSES: Mapping[str, Callable[[Tensor, Tensor], Tensor]] = {"l1": F.l1_loss, "mse": F.mse_loss}
 
 
 def tone_loss(x_hat: Tensor, target: Tensor, damage: Tensor) -> Tensor:

@@ -58,7 +58,7 @@ class DenoiseObjective:
 
     def loss(self, output: Tensor, x: Tensor, target: Tensor) -> Tensor:
         damage = x[:, :3] - target
-        loss = LOSSES[self._recipe.loss](output, target, damage)
+        loss = LOSSES[self._recipe.loss](output, target)
         if self._recipe.tone:
             loss = loss + self._recipe.tone * tone_loss(output, target, damage)
         return loss

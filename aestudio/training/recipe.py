@@ -27,7 +27,7 @@ class Recipe:
     patch: int = 96  # pixels, a multiple of 16
     learning_rate: float = 1e-3  # the peak: linear warm-up, then half a cosine down to a thousandth
     warmup: float = 0.02  # share of the schedule
-    loss: str = "l1"  # l1, mse, or level: the squared error of each sample divided by how strong its damage was
+    loss: str = "l1"  # l1 or mse
     tone: float = 0.0  # weight of the squared mean error of each patch's channels beside the loss
     weight_decay: float = 1e-4
     clip_norm: float = 1.0
