@@ -14,7 +14,10 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from aestudio.errors import AEStudioError, ImageError, Sentence, SettingsError, WeightsError
 from aestudio.images.atomic import atomic_write, shortened
-from aestudio.images.io import DEPTHS, SUFFIXES, SaveOptions, photo_paths, read_photo, write_photo
+from aestudio.images.formats import DEPTHS, READABLE, SUFFIXES
+from aestudio.images.io import photo_paths, read_photo, write_photo
+from aestudio.images.naming import PATTERN, check_pattern, stem, suffix_for
+from aestudio.images.options import SaveOptions
 from aestudio.images.photo import Photo
 from aestudio.progress import Progress, Step
 from aestudio.tasks.base import Finding, Settings, Task
@@ -25,7 +28,7 @@ if TYPE_CHECKING:  # torch is imported when a model is loaded: wrong usage is to
 log = logging.getLogger(__name__)
 
 PARTS = 1000  # steps that one photo counts for in the progress of the whole run
-OTHER_PICTURES = frozenset({".avif", ".bmp", ".dng", ".gif", ".heic", ".heif", ".jp2", ".jxl", ".psd"})
+OTHER_PICTURES = READABLE.keys() | {".gif", ".jp2", ".psd"}  # of these a name is meant for a file, not for a folder
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,19 @@ class Restored:
     megapixels: float
     seconds: float  # from reading to saving
     notes: tuple[Sentence, ...] = ()  # sentences for the user
+
+
+@dataclass(frozen=True)
+class Naming:
+    """How results are called. None as the pattern: as the photo in a folder of their own, else with the tool."""
+
+    pattern: str | None = None
+    task: str = ""
+    model: str = ""
+
+    def __post_init__(self) -> None:
+        if self.pattern is not None:
+            check_pattern(self.pattern)
 
 
 @dataclass(frozen=True)
@@ -131,6 +147,8 @@ class FileRestorer:
     settings: Settings
     options: SaveOptions = field(default_factory=SaveOptions)
     overwrite: bool = False  # files that exist, never a source
+    allow_large: bool = False  # photos of more than 200 megapixels
+    salvage: bool = False  # open what can be read of damaged files
 
     def __call__(self, job: Job, progress: Progress) -> Restored:
         """Raises ImageError or DeviceMemoryError; the output is then as it was before."""
@@ -139,7 +157,7 @@ class FileRestorer:
                 "{name} already exists and was not replaced. Please choose another name.", name=job.output.name
             )
         started = time.monotonic()
-        photo = read_photo(job.source)
+        photo = read_photo(job.source, allow_large=self.allow_large, salvage=self.salvage)
         restoration = self.restorer.restore(photo, self.task, self.settings, progress)
         result = restoration.blended(self.settings.strength)
         if result is photo and self._is_copy(photo, job.output):
@@ -149,14 +167,21 @@ class FileRestorer:
         seconds = time.monotonic() - started
         log.info("%s: %s, %.1f megapixels, %.1f s", job.source, restoration.finding.summary, photo.megapixels, seconds)
         return Restored(
-            job, restoration.finding, restoration.untouched, photo.megapixels, seconds, notes=restoration.notes
+            job,
+            restoration.finding,
+            restoration.untouched,
+            photo.megapixels,
+            seconds,
+            notes=(*photo.notes, *restoration.notes),
         )
 
     def _is_copy(self, photo: Photo, output: Path) -> bool:
         """Whether the file itself is what is asked for: encoding a clean JPEG once more would only harm it."""
+        plain = SaveOptions(self.options.format, bit_depth=self.options.bit_depth)
         return (
             SUFFIXES.get(output.suffix.lower()) == photo.format
-            and self.options.quality == SaveOptions().quality
+            and not photo.partial
+            and self.options == plain
             and self.options.bit_depth in (None, photo.bit_depth)
         )
 
@@ -185,11 +210,11 @@ def load_restorer(
 
 
 def plan(
-    paths: Sequence[Path], out: Path | None, task_id: str, options: SaveOptions, *, overwrite: bool = False
+    paths: Sequence[Path], out: Path | None, naming: Naming, options: SaveOptions, *, overwrite: bool = False
 ) -> list[Job]:
     """The jobs for photos, and folders of photos. Raises SettingsError or ImageError before anything is computed."""
     sources = photos_in(paths)
-    outputs = output_paths(sources, out, task_id, options.format, overwrite=overwrite)
+    outputs = output_paths(sources, out, naming, options.format, overwrite=overwrite)
     for output in outputs:
         format_ = options.format or SUFFIXES[output.suffix.lower()]
         if options.bit_depth is not None and options.bit_depth not in DEPTHS[format_]:
@@ -230,25 +255,28 @@ def _photos_of(path: Path) -> list[Path]:
 
 
 def output_paths(
-    sources: Sequence[Path], out: Path | None, task_id: str, format_: str | None = None, *, overwrite: bool = False
+    sources: Sequence[Path], out: Path | None, naming: Naming, format_: str | None = None, *, overwrite: bool = False
 ) -> list[Path]:
     """Where each photo's restoration goes: no two to the same file, none to a source.
 
     `out` is a folder, or a file name for a single photo: a name that ends like a photo and is no folder. In a folder,
     a photo keeps its name as far as `format_` allows; one whose name is taken gets a number, one whose name is that
-    of a source gets the task behind it. None stands for the folder of each photo; files that are there already then
-    count as taken unless `overwrite` is set.
+    of a source gets the task behind it; a pattern overrides both. None stands for the folder of each photo; files that
+    are there already then count as taken unless `overwrite` is set.
     Raises SettingsError if `out` cannot be used so.
     """
     if out is not None and out.suffix.lower() in SUFFIXES.keys() | OTHER_PICTURES and not out.is_dir():
         return [_file_name(sources, out, format_)]
     originals = {key for source in sources for key in (_key(source), _key(source.resolve()))}
-    firsts = [next(_candidates(source, out, task_id, format_, originals)) for source in sources]
+    names = [list(_stems(source, out, naming, number)) for number, source in enumerate(sources, start=1)]
+    firsts = [
+        next(_candidates(source, out, stems, format_, originals)) for source, stems in zip(sources, names, strict=True)
+    ]
     taken: set[str] = set()
     reserved = {_key(path) for path in firsts}
     outputs = []
-    for source, first in zip(sources, firsts, strict=True):
-        for path in _candidates(source, out, task_id, format_, originals):
+    for source, stems, first in zip(sources, names, firsts, strict=True):
+        for path in _candidates(source, out, stems, format_, originals):
             key = _key(path)
             free = out is not None or overwrite or not os.path.lexists(path)
             if free and key not in taken and (path == first or key not in reserved):
@@ -269,7 +297,7 @@ def _file_name(sources: Sequence[Path], out: Path, format_: str | None) -> Path:
     by_suffix = SUFFIXES.get(out.suffix.lower())
     if by_suffix is None:
         raise SettingsError(
-            "AEStudio does not save {suffix} files. Please choose .jpg, .png, .tif or .webp.", suffix=out.suffix
+            "AEStudio does not save {suffix} files. Please choose .jpg, .png, .tif, .webp or .avif.", suffix=out.suffix
         )
     if format_ not in (None, by_suffix):
         raise SettingsError(
@@ -284,19 +312,22 @@ def _file_name(sources: Sequence[Path], out: Path, format_: str | None) -> Path:
     return out
 
 
+def _stems(source: Path, out: Path | None, naming: Naming, number: int) -> Iterator[str]:
+    """What a result may be called, the best first."""
+    patterns = [naming.pattern] if naming.pattern else ["{name}", PATTERN] if out else [PATTERN]
+    for pattern in patterns:
+        yield stem(pattern, source, task=naming.task, model=naming.model, number=number)
+
+
 def _candidates(
-    source: Path, out: Path | None, task_id: str, format_: str | None, originals: Iterable[str]
+    source: Path, out: Path | None, stems: Sequence[str], format_: str | None, originals: Iterable[str]
 ) -> Iterator[Path]:
     """Names for a restoration, the best first, none of them that of an original."""
-    own = SUFFIXES.get(source.suffix.lower())
-    wanted = format_ or own or "PNG"
-    suffix = source.suffix if own == wanted else next(s for s, f in SUFFIXES.items() if f == wanted)
-    plain = (out or source.parent) / f"{source.stem}{suffix}"
-    ending = ""
-    if out is None or _key(plain) in originals:
-        ending = f"-{task_id}"
+    folder, suffix = out or source.parent, suffix_for(source, format_)
+    free = [name for name in stems if _key(shortened(folder / f"{name}{suffix}")) not in originals]
+    plain = folder / f"{(free or stems[-1:])[0]}{suffix}"
     for number in count(1):
-        path = shortened(plain, ending if number == 1 else f"{ending}-{number}")
+        path = shortened(plain, "" if number == 1 else f"-{number}")
         if _key(path) not in originals:
             yield path
 

@@ -26,7 +26,7 @@ from aestudio.tasks.base import Knob, Settings, Task, default_of, knobs
 
 if TYPE_CHECKING:
     from aestudio.batch import BatchReport
-    from aestudio.images.io import SaveOptions
+    from aestudio.images.options import SaveOptions
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +52,31 @@ class Format(StrEnum):
     png = "png"
     tiff = "tiff"
     webp = "webp"
+    avif = "avif"
+
+
+class MetadataPolicy(StrEnum):
+    """What of a photo's metadata goes into the result."""
+
+    all = "keep"
+    basic = "basic"
+    none = "strip"
+
+
+class Subsampling(StrEnum):
+    """Resolution of the colours in lossy files."""
+
+    full = "4:4:4"
+    half = "4:2:2"
+    quarter = "4:2:0"
+
+
+class Compression(StrEnum):
+    """How TIFF files are packed."""
+
+    none = "none"
+    lzw = "lzw"
+    deflate = "deflate"
 
 
 Photos = Annotated[list[Path], typer.Argument(metavar="PHOTO", help="Photos, or folders of photos.")]
@@ -86,13 +111,37 @@ class RunOptions:
     format: Annotated[
         Format | None, typer.Option("--format", "-f", show_default="as the photo", help="Of the results.")
     ] = None
-    quality: Annotated[int | None, typer.Option(metavar="N", show_default="95", help="Of JPEG and WebP, 1 to 100.")] = (
-        None
-    )
+    quality: Annotated[
+        int | None,
+        typer.Option(metavar="N", show_default="as the photo", help="Of JPEG, WebP and AVIF, 1 to 100."),
+    ] = None
+    subsampling: Annotated[
+        Subsampling | None, typer.Option(show_default="as the photo", help="Resolution of the colours: JPEG, AVIF.")
+    ] = None
+    compression: Annotated[
+        Compression | None, typer.Option(show_default="as the photo", help="How TIFF files are packed.")
+    ] = None
+    level: Annotated[
+        int | None, typer.Option("--png-level", metavar="N", show_default="3", help="0 (fast) to 9 (small), for PNG.")
+    ] = None
     bit_depth: Annotated[
         int | None,
         typer.Option(metavar="8|16|32", show_default="as the photo", help="Bits per sample; 16 for PNG, TIFF."),
     ] = None
+    metadata: Annotated[
+        MetadataPolicy,
+        typer.Option(help="Keep all, copyright, author, date and camera alone (basic), or nothing but the profile."),
+    ] = MetadataPolicy.all
+    name: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PATTERN",
+            show_default="{name}, or {name}-{task} beside the photo",
+            help="Of the results, without ending: letters, {name}, {task}, {model}, {date} and {n}.",
+        ),
+    ] = None
+    large: Annotated[bool, typer.Option("--large", help="Open photos of more than 200 megapixels, too.")] = False
+    salvage: Annotated[bool, typer.Option("--salvage", help="Of damaged photos, open what can be read.")] = False
     model: Annotated[
         str | None, typer.Option(metavar="NAME", show_default="the tool's own", help="What the tool works with.")
     ] = None
@@ -102,10 +151,18 @@ class RunOptions:
 
     def save_options(self) -> "SaveOptions":
         """How results are saved. Raises SettingsError for a value that no format knows."""
-        from aestudio.images.io import SUFFIXES, SaveOptions
+        from aestudio.images.formats import SUFFIXES
+        from aestudio.images.options import SaveOptions
 
-        format_ = self.format and SUFFIXES[f".{self.format.value}"]
-        return SaveOptions(format_, SaveOptions().quality if self.quality is None else self.quality, self.bit_depth)
+        return SaveOptions(
+            format=self.format and SUFFIXES[f".{self.format.value}"],
+            quality=self.quality,
+            bit_depth=self.bit_depth,
+            subsampling=self.subsampling and self.subsampling.value,
+            compression=self.compression and self.compression.value,
+            level=self.level,
+            metadata=self.metadata.value,
+        )
 
 
 def main(argv: Sequence[str] | None = None, *, open_window: OpenWindow) -> int:
@@ -222,17 +279,20 @@ for _task in TASKS:
 
 def _run(task: Task[Any], settings: Settings, photos: Sequence[Path], options: RunOptions) -> int:
     """Take photos through one tool."""
-    from aestudio.batch import FileRestorer, load_restorer, plan, restore_photos
+    from aestudio.batch import FileRestorer, Naming, load_restorer, plan, restore_photos
     from aestudio.cli_report import choose_report
     from aestudio.logs import log_file
 
     save_options = options.save_options()
-    jobs = plan(photos, options.out, task.id, save_options, overwrite=options.overwrite)
+    naming = Naming(options.name, task.id, options.model or task.model)
+    jobs = plan(photos, options.out, naming, save_options, overwrite=options.overwrite)
     with log_file(), choose_report(as_json=options.as_json, quiet=options.quiet) as report:
         progress = Progress(report.on_step)
         with _stop_on_signal(progress):
             restorer = load_restorer(task, options.model, options.device, options.tile)
-            restore_file = FileRestorer(restorer, task, settings, save_options, options.overwrite)
+            restore_file = FileRestorer(
+                restorer, task, settings, save_options, options.overwrite, options.large, options.salvage
+            )
             result = restore_photos(jobs, restore_file, progress, report.on_event)
     return SOME_FAILED if result.failed else 0
 
@@ -249,9 +309,9 @@ def _samples(
     tile: Tile = None,
     overwrite: Overwrite = False,
 ) -> None:
-    from aestudio.batch import FileRestorer, load_restorer, plan, restore_photos
+    from aestudio.batch import FileRestorer, Naming, load_restorer, plan, restore_photos
     from aestudio.cli_report import BarReport, print_table
-    from aestudio.images.io import SaveOptions
+    from aestudio.images.options import SaveOptions
     from aestudio.logs import log_file
     from aestudio.resources import data_folder
 
@@ -261,7 +321,8 @@ def _samples(
         with _stop_on_signal(progress):
             for task in TASKS:
                 options = SaveOptions()
-                jobs = plan(photos or [data_folder("resources") / "samples"], out / task.id, task.id, options)
+                sources = photos or [data_folder("resources") / "samples"]
+                jobs = plan(sources, out / task.id, Naming(task=task.id), options)
                 try:
                     restorer = load_restorer(task, device=device, tile=tile)
                 except WeightsError as exc:  # the other tools may have theirs

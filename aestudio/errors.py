@@ -42,6 +42,14 @@ class ImageError(AEStudioError):
     """A photo cannot be read or written."""
 
 
+class DamagedPhotoError(ImageError):
+    """A photo's file is damaged or incomplete; a part of it may still be readable."""
+
+
+class LargePhotoError(ImageError):
+    """A photo is so large that the user is asked before it is opened."""
+
+
 class WeightsError(AEStudioError):
     """A weights file or its card is missing, damaged, or made for another network."""
 

@@ -9,6 +9,7 @@ from aestudio.batch import (
     Event,
     Failed,
     Job,
+    Naming,
     Progressed,
     Restored,
     Started,
@@ -18,11 +19,12 @@ from aestudio.batch import (
     restore_photos,
 )
 from aestudio.errors import Cancelled, ImageError, SettingsError
-from aestudio.images.io import SaveOptions
+from aestudio.images.options import SaveOptions
 from aestudio.progress import Progress, Step
 from aestudio.tasks.base import Finding
 
 FINDING = Finding(True, {}, "noise")
+NAMING = Naming(task="denoise")
 
 
 def paths(*names: str) -> list[Path]:
@@ -64,13 +66,13 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     ],
 )
 def test_where_results_go(sources: list[str], out: str | None, format_: str | None, expected: list[str]) -> None:
-    found = output_paths(paths(*sources), Path(out) if out else None, "denoise", format_)
+    found = output_paths(paths(*sources), Path(out) if out else None, NAMING, format_)
     assert found == paths(*expected)
 
 
 def test_names_that_a_disk_takes_for_one_do_not_meet() -> None:
     composed, decomposed = (unicodedata.normalize(form, "사진.jpg") for form in ("NFC", "NFD"))
-    first, second = output_paths([Path("x", composed), Path("y", decomposed)], Path("out"), "denoise")
+    first, second = output_paths([Path("x", composed), Path("y", decomposed)], Path("out"), NAMING)
     assert unicodedata.normalize("NFC", first.name) == "사진.jpg"
     assert unicodedata.normalize("NFC", second.name) == "사진-2.jpg"
 
@@ -79,24 +81,24 @@ def test_a_source_is_recognised_under_another_name_of_its_folder(folder: Path) -
     (folder / "photos").mkdir()
     (folder / "photos" / "a.jpg").touch()
     (folder / "link").symlink_to("photos")
-    assert output_paths(paths("photos/a.jpg"), Path("link"), "denoise") == paths("link/a-denoise.jpg")
+    assert output_paths(paths("photos/a.jpg"), Path("link"), NAMING) == paths("link/a-denoise.jpg")
     with pytest.raises(SettingsError, match="never overwritten"):
-        output_paths(paths("photos/a.jpg"), Path("link/a.jpg"), "denoise")
+        output_paths(paths("photos/a.jpg"), Path("link/a.jpg"), NAMING)
 
 
 def test_a_folder_that_is_called_like_a_photo_is_a_folder(folder: Path) -> None:
     (folder / "out.jpg").mkdir()
-    assert output_paths(paths("a.jpg", "b.jpg"), Path("out.jpg"), "denoise") == paths("out.jpg/a.jpg", "out.jpg/b.jpg")
+    assert output_paths(paths("a.jpg", "b.jpg"), Path("out.jpg"), NAMING) == paths("out.jpg/a.jpg", "out.jpg/b.jpg")
 
 
 def test_beside_the_photo_a_name_that_is_taken_is_left_alone_unless_asked(folder: Path) -> None:
     (folder / "a-denoise.jpg").touch()
-    assert output_paths(paths("a.jpg"), None, "denoise") == paths("a-denoise-2.jpg")
-    assert output_paths(paths("a.jpg"), None, "denoise", overwrite=True) == paths("a-denoise.jpg")
+    assert output_paths(paths("a.jpg"), None, NAMING) == paths("a-denoise-2.jpg")
+    assert output_paths(paths("a.jpg"), None, NAMING, overwrite=True) == paths("a-denoise.jpg")
 
 
 def test_a_name_at_the_limit_of_the_disk_still_gets_its_ending() -> None:
-    (output,) = output_paths([Path(f"{'사' * 83}.jpg")], None, "denoise")
+    (output,) = output_paths([Path(f"{'사' * 83}.jpg")], None, NAMING)
     assert output.name.endswith("-denoise.jpg")
     assert len(output.name.encode()) <= 255
 
@@ -120,9 +122,9 @@ def test_a_folder_without_photos_is_refused(name: str, folder: Path) -> None:
 
 def test_a_depth_that_no_output_can_hold_is_refused_before_the_work() -> None:
     options = SaveOptions(bit_depth=16)
-    assert plan(paths("a.png"), Path("out"), "denoise", options) == [Job(Path("a.png"), Path("out/a.png"))]
+    assert plan(paths("a.png"), Path("out"), NAMING, options) == [Job(Path("a.png"), Path("out/a.png"))]
     with pytest.raises(SettingsError, match=r"a\.jpg cannot hold 16 bits as JPEG\. Please choose one of: PNG, TIFF\."):
-        plan(paths("a.jpg"), Path("out"), "denoise", options)
+        plan(paths("a.jpg"), Path("out"), NAMING, options)
 
 
 # the loop

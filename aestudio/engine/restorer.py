@@ -50,7 +50,8 @@ class Restoration:
         for y in range(0, self.full.height, rows):
             band = Box(y, min(y + rows, self.full.height), 0, self.full.width)
             pixels[band.slices] = self.blended_box(band, strength)
-        return replace(self.full, pixels=pixels)
+        *before, line = self.full.history
+        return replace(self.full, pixels=pixels, history=(*before, f"{line}, strength {strength:.0%}"))
 
     def blended_box(self, box: Box, strength: float) -> Pixels:
         """The pixels of one box of `blended(strength)`, at the photo's own depth; not to be written to.
@@ -133,8 +134,10 @@ class Restorer:
             if rgb is None:
                 todo.append(core)
                 continue
-            put_rgb(pixels, core, rgb)
+            put_rgb(pixels, core, rgb, photo.metadata.icc)
             done += core.height * core.width
             on_tile(core, pixels[core.slices])
             progress.step(done, total)
-        return Restoration(photo, replace(photo, pixels=pixels), finding, runner.notes)
+        line = f"{task.title}, model {self.model.card.name} {self.model.card.version}"
+        full = replace(photo, pixels=pixels, history=(*photo.history, line))
+        return Restoration(photo, full, finding, runner.notes)

@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
 
 from aestudio.gui.icons import icon
 from aestudio.gui.palette import GAP
-from aestudio.images.io import SaveOptions
+from aestudio.images.formats import QUALITY
+from aestudio.images.options import SaveOptions
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ class SaveDialog(QDialog):
         self.format_box.activated.connect(self._on_format_chosen)
         self.quality_slider.valueChanged.connect(self.quality_spin.setValue)
         self.quality_spin.valueChanged.connect(self.quality_slider.setValue)
-        self.quality_spin.setValue(options.quality)
+        self.quality_spin.setValue(options.quality or QUALITY)
         by_suffix = next((f for f in FORMATS if proposed.suffix.lower() in f.suffixes), FORMATS[1])
         self._show_format(format_named(options.format) if options.format else by_suffix, options.bit_depth)
         self._on_path_changed()

@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from aestudio.gui.jobs import Failure, JobRunner
 from aestudio.gui.session import OpenPhoto
-from aestudio.images.io import SaveOptions, write_photo
+from aestudio.images.io import write_photo
+from aestudio.images.options import SaveOptions
 from aestudio.images.photo import Photo
 from aestudio.progress import Progress
 

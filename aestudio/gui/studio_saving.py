@@ -15,7 +15,8 @@ from aestudio.gui.save_dialog import SaveDialog
 from aestudio.gui.saving import SaveOrder
 from aestudio.gui.services import Services
 from aestudio.gui.session import OpenPhoto
-from aestudio.images.io import SaveOptions, propose_name
+from aestudio.images.naming import propose_name
+from aestudio.images.options import SaveOptions
 from aestudio.images.photo import Photo
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class StudioSaving(QObject):
         self._asked: OpenPhoto | None = None
         self._once_restored: dict[OpenPhoto, Target] = {}
         self._targets: dict[OpenPhoto, Target] = {}  # where each photo was saved last
-        self._quality = 95
+        self._quality: int | None = 95
         services.saver.saved.connect(self._on_saved)
         services.saver.failed.connect(self._on_failed)
         services.saver.finished.connect(self._on_finished)

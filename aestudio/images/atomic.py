@@ -4,6 +4,7 @@ import contextlib
 import errno
 import os
 import secrets
+import shutil
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
@@ -27,7 +28,8 @@ def atomic_write(
     """Let `write` fill a temporary file in the same folder, `verify` it, and only then give it its name.
 
     `verify` reads the temporary file and raises if it is not what was meant. The file and its folder are flushed to
-    the disk. Returns `path`.
+    the disk. With `overwrite`, the file that had the name stays beside it as a backup until the new one is verified
+    under that name, and comes back if it is not. Returns `path`.
     Raises ImageError if `path` is the `source` itself under whatever name, if it exists and `overwrite` is not set,
     or if the system refuses; whatever is raised, by the callables too, no temporary file stays.
     """
@@ -44,7 +46,10 @@ def atomic_write(
             if verify is not None:
                 verify(temporary)
             _refuse_source(path, source)
-            _give_name(temporary, path, overwrite)
+            if overwrite and path.is_file() and not path.is_symlink():
+                _replace(temporary, path, verify)
+            else:
+                _give_name(temporary, path, overwrite)
         finally:
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
@@ -100,6 +105,23 @@ def _refuse_existing(path: Path, overwrite: bool) -> None:
         raise ImageError("{name} is a folder. Please choose another name.", name=path.name)
     if not overwrite and os.path.lexists(path):
         raise ImageError("{name} already exists and was not replaced. Please choose another name.", name=path.name)
+
+
+def _replace(temporary: Path, path: Path, verify: Callable[[Path], object] | None) -> None:
+    """Put the new file in the old one's place; the old one goes only when the new one is known to be good there."""
+    backup = free_name(path.with_name(f"{path.stem}-backup{path.suffix}"))
+    try:
+        os.link(path, backup)
+    except OSError:  # a disk without links
+        shutil.copy2(path, backup)
+    try:
+        os.replace(temporary, path)
+        if verify is not None:
+            verify(path)
+    except BaseException:
+        os.replace(backup, path)
+        raise
+    backup.unlink()
 
 
 def _give_name(temporary: Path, path: Path, overwrite: bool) -> None:

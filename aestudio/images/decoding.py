@@ -8,16 +8,18 @@ import warnings
 import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import imagecodecs
 import numpy as np
 import tifffile
-from PIL import Image
+from numpy.typing import NDArray
+from PIL import Image, ImageCms
 
-from aestudio.errors import ImageError
-from aestudio.images.photo import Metadata, Pixels
+from aestudio.errors import DamagedPhotoError, ImageError, LargePhotoError, Sentence
+from aestudio.images.photo import Encoding, Metadata, Pixels
 
+ASK_PIXELS = 200_000_000  # more takes minutes and gigabytes: the user is asked first
 MAX_PIXELS = 512_000_000
 
 # Pillow warns from 89 megapixels and refuses from 179, where real panoramas are; `check_size` asks the header instead.
@@ -57,13 +59,17 @@ class Refusal(ValueError):
         self.template = template
         self.values = values
 
+    error: type[ImageError] = ImageError  # what it becomes
+
     def of(self, name: str) -> ImageError:
         """The error for the file of that name."""
-        return ImageError(self.template, name=name, **self.values)
+        return self.error(self.template, name=name, **self.values)
 
 
 class Truncated(Refusal):
     """The end of a file is missing."""
+
+    error = DamagedPhotoError
 
     def __init__(self) -> None:
         super().__init__(
@@ -74,6 +80,8 @@ class Truncated(Refusal):
 
 class Damaged(Refusal):
     """The inside of a file makes no sense."""
+
+    error = DamagedPhotoError
 
     def __init__(self) -> None:
         super().__init__(
@@ -110,17 +118,51 @@ def quiet() -> Iterator[None]:
 
 @dataclass(frozen=True, eq=False)
 class Decoded:
-    """Pixels (H, W, C) as they lie in the file, the metadata, and the orientation 1 to 8 still to be applied."""
+    """Pixels (H, W, C) as they lie in the file, what else it says, and the orientation 1 to 8 still to be applied."""
 
     pixels: Pixels
     metadata: Metadata
-    orientation: int = 1
+    orientation: int | None = None  # None: as the EXIF data say
+    encoding: Encoding = field(default_factory=Encoding)
+    notes: tuple[Sentence, ...] = ()
+    partial: bool = False
+
+
+FIRST_OF_SEVERAL = Sentence("The file holds several pictures: the first is shown.")
+
+
+class TooLarge(Refusal):
+    """A photo that is opened only when the user says so."""
+
+    error = LargePhotoError
+
+
+_allowance = threading.local()
+
+
+@contextmanager
+def large_allowed(allowed: bool) -> Iterator[None]:
+    """Whether `check_size`, in this thread, lets photos of more than ASK_PIXELS pass."""
+    before = getattr(_allowance, "large", False)
+    _allowance.large = allowed
+    try:
+        yield
+    finally:
+        _allowance.large = before
 
 
 def check_size(width: int, height: int) -> None:
     """Raises Refusal for a header that claims no pixels, or more than any photo has."""
     if width < 1 or height < 1:
         raise Damaged
+    if ASK_PIXELS < width * height <= MAX_PIXELS and not getattr(_allowance, "large", False):
+        raise TooLarge(
+            "{name} holds {width} × {height} pixels, more than {most} megapixels: it takes gigabytes of memory. "
+            "If that is meant, please confirm it in the window, or add --large on the command line.",
+            width=width,
+            height=height,
+            most=ASK_PIXELS // 1_000_000,
+        )
     if width * height > MAX_PIXELS:
         raise Refusal(
             "{name} claims to hold {width} × {height} pixels, more than the {most} megapixels that AEStudio "
@@ -147,6 +189,15 @@ def valid_dpi(dpi: object) -> tuple[float, float] | None:
     return (x, y) if 1 <= x <= 65535 and 1 <= y <= 65535 else None
 
 
+def turned(pixels: Pixels, orientation: int) -> Pixels:
+    """Pixels stored with an EXIF orientation of 1 to 8, the right way up."""
+    if orientation >= 5:
+        pixels = pixels.swapaxes(0, 1)
+    if orientation in (3, 4, 7, 8):
+        pixels = pixels[::-1]
+    return pixels[:, ::-1] if orientation in (2, 3, 6, 7) else pixels
+
+
 # Pillow's modes and the one of ours that holds the same; alpha is never premultiplied in ours.
 _MODES = {
     "1": "L",
@@ -163,15 +214,25 @@ _MODES = {
 }
 
 
-def from_pillow(image: Image.Image, metadata: Metadata) -> tuple[Pixels, Metadata]:
-    """A loaded 8-bit Pillow image as (H, W, C) uint8, with the metadata that still fit. CMYK becomes RGB."""
+def from_pillow(image: Image.Image, metadata: Metadata, encoding: Encoding | None = None) -> Decoded:
+    """A loaded 8-bit Pillow image as (H, W, C) uint8. CMYK and Lab become RGB, and metadata that no longer fit go."""
+    encoding = encoding or Encoding()
+    if image.mode == "LAB":
+        lab = _array(image).astype(np.float32) - np.array([0, 128, 128], np.float32)
+        return replace(from_lab(lab * np.array([100 / 255, 1, 1], np.float32), metadata, 8), encoding=encoding)
     mode = _MODES.get(image.mode)
     if image.mode == "P":
         mode = "RGBA" if image.has_transparency_data else "RGB"
+    elif image.mode in ("L", "1") and "transparency" in image.info:
+        mode = "LA"
+    elif image.mode == "RGB" and "transparency" in image.info:
+        mode = "RGBA"
     if mode is None:
         raise unknown_colour(image.mode)
     pixels = _array(image if image.mode == mode else image.convert(mode))
-    return from_cmyk(pixels, metadata) if mode == "CMYK" else (pixels, metadata)
+    if mode == "CMYK":
+        return replace(from_cmyk(pixels, metadata), encoding=encoding)
+    return Decoded(pixels, metadata, encoding=encoding)
 
 
 def _array(image: Image.Image) -> Pixels:
@@ -192,13 +253,13 @@ def unknown_colour(name: str) -> Refusal:
     )
 
 
-def from_cmyk(cmyk: Pixels, metadata: Metadata) -> tuple[Pixels, Metadata]:
+def from_cmyk(cmyk: Pixels, metadata: Metadata) -> Decoded:
     """Ink (H, W, 4), uint8 or uint16, 0 for none, as RGB.
 
     With an ICC profile in the file the inks become sRGB through it; without one, or with a damaged one, each ink takes
     its complement away. The profile describes inks and is left out either way.
     """
-    plain = Metadata(exif=metadata.exif, xmp=metadata.xmp, dpi=metadata.dpi)
+    plain = replace(metadata, icc=None)
     if metadata.icc:
         try:
             srgb = imagecodecs.cms_profile("srgb")
@@ -207,8 +268,24 @@ def from_cmyk(cmyk: Pixels, metadata: Metadata) -> tuple[Pixels, Metadata]:
         except (RuntimeError, ValueError):
             pass  # the next best: without the profile
         else:
-            return np.asarray(rgb), plain
+            note = Sentence("The photo holds CMYK inks: they were converted to sRGB by their profile, and stay sRGB.")
+            return Decoded(np.asarray(rgb), plain, notes=(note,))
     top = np.uint32(np.iinfo(cmyk.dtype).max)
     light = top - cmyk.astype(np.uint32)
     rgb = ((light[..., :3].astype(np.uint64) * light[..., 3:] + top // 2) // top).astype(cmyk.dtype)
-    return rgb, plain
+    note = Sentence("The photo holds CMYK inks without a profile: they were converted to sRGB roughly, and stay sRGB.")
+    return Decoded(rgb, plain, notes=(note,))
+
+
+def from_lab(lab: NDArray[np.float32], metadata: Metadata, bits: int) -> Decoded:
+    """CIE Lab under D50 (H, W, 3), L from 0 to 100, as sRGB of 8 or 16 bits."""
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
+    srgb = imagecodecs.cms_profile("srgb")
+    out: Pixels = np.empty(lab.shape, np.uint8 if bits == 8 else np.uint16)
+    rows = max(1, 2**20 // lab.shape[1])
+    for y in range(0, len(lab), rows):
+        band = np.ascontiguousarray(lab[y : y + rows])
+        rgb = imagecodecs.cms_transform(band, profile, srgb, colorspace="lab", outcolorspace="rgb", intent=1)
+        out[y : y + rows] = np.rint(np.clip(rgb, 0, 1) * (2**bits - 1))
+    note = Sentence("The photo holds Lab colours: they were converted to sRGB, and stay sRGB.")
+    return Decoded(out, replace(metadata, icc=None), notes=(note,))

@@ -3,78 +3,76 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
 import cv2
 import numpy as np
+from PIL import Image
 
-from aestudio.errors import ImageError, SettingsError
-from aestudio.images import exif, jpeg, png, tiff, webp
-from aestudio.images.atomic import atomic_write, free_name, shortened
-from aestudio.images.decoding import DECODER_ERRORS, Decoded, Refusal, finite, quiet, valid_dpi
+from aestudio.errors import DamagedPhotoError, ImageError, Sentence
+from aestudio.images import exif, xmp
+from aestudio.images.atomic import atomic_write
+from aestudio.images.colour import colour_space, profile_fits
+from aestudio.images.decoding import (
+    DECODER_ERRORS,
+    Decoded,
+    Refusal,
+    finite,
+    large_allowed,
+    quiet,
+    turned,
+    valid_dpi,
+)
+from aestudio.images.formats import DEPTHS, FORMATS, READABLE, SUFFIXES, Format, format_of, not_a_photo
+from aestudio.images.metadata import for_saving
+from aestudio.images.options import SaveOptions
 from aestudio.images.photo import Metadata, Photo, Pixels, to_depth
 
-SUFFIXES = {  # the first of each format is the one that new files get
-    ".jpg": "JPEG",
-    ".jpeg": "JPEG",
-    ".jpe": "JPEG",
-    ".jfif": "JPEG",
-    ".png": "PNG",
-    ".tif": "TIFF",
-    ".tiff": "TIFF",
-    ".webp": "WEBP",
-}
-DEPTHS = {"JPEG": (8,), "PNG": (8, 16), "TIFF": (8, 16, 32), "WEBP": (8,)}  # bits that each format can hold
-
-_XMP_ORIENTATION = re.compile(rb"(tiff:Orientation(?:\s*=\s*[\"']|\s*>\s*))([2-8])(?=\s*[\"'<])")
+_THUMBNAIL_PIXELS = 160  # what cameras put into EXIF data
+_CLOSE = 12  # 8-bit levels: what the mean of a sixteenth of a photo may lose in the coarsest lossy file
+_LOSSLESS = frozenset({"PNG", "TIFF"})
+_RGB_ONLY = frozenset({"WEBP", "AVIF"})
 _DIGITS = re.compile(r"(\d+)")
 
 
-@dataclass(frozen=True)
-class SaveOptions:
-    """How a photo is saved. Raises SettingsError for a value that no format knows."""
-
-    format: str | None = None  # JPEG, PNG, TIFF or WEBP; None: as the suffix says
-    quality: int = 95  # 1 to 100, for JPEG and WebP
-    bit_depth: int | None = None  # 8, 16, or 32 for floating point; None: the photo's, as far as the format holds it
-
-    def __post_init__(self) -> None:
-        if self.format is not None and self.format not in DEPTHS:
-            raise SettingsError(
-                "{format} is not a format that AEStudio saves. Please choose {choices}.",
-                format=self.format,
-                choices=_or(DEPTHS),
-            )
-        if not 1 <= self.quality <= 100:
-            raise SettingsError("The quality is {quality}: please choose a value from 1 to 100.", quality=self.quality)
-        if self.bit_depth not in (None, 8, 16, 32):
-            raise SettingsError("The bit depth is {bit_depth}: please choose 8, 16 or 32.", bit_depth=self.bit_depth)
-
-
-def read_photo(path: Path) -> Photo:
-    """The photo in a JPEG, PNG, TIFF or WebP file, whatever its suffix, upright and at its own depth.
+def read_photo(path: Path, *, allow_large: bool = False, salvage: bool = False) -> Photo:
+    """The photo in a file of any format in FORMATS, known by its content and not by its name, upright, at its depth.
 
     The pixels are (H, W, C): grey, grey and alpha, RGB or RGBA; uint8, uint16 or float32. Palettes are resolved, 1-bit
-    pictures become 8-bit grey, CMYK becomes RGB. Of several pages or frames the first is taken.
-    Raises ImageError for anything that is not one whole photo of these.
+    pictures become 8-bit grey, CMYK and Lab become sRGB, raw files are developed. Of several pages or frames the first
+    is taken. What the user should know about that stands in `notes`.
+    `salvage` opens what can be read of a damaged file, and marks the photo `partial`.
+    Raises ImageError for anything that is not one whole photo: DamagedPhotoError where salvaging may help,
+    LargePhotoError above 200 megapixels unless `allow_large` is set; above 512 it is refused in any case.
     """
-    with _explained(path):
+    with _explained(path), large_allowed(allow_large):
         data = _contents(path)
-        format_ = _format_of(data)
-        return _photo(_decode(data, format_), path, format_)
+        format_ = format_of(data)
+        try:
+            decoded = format_.decode(data)
+        except DECODER_ERRORS as exc:
+            if not salvage or format_.salvage is None or isinstance(exc, MemoryError) or not _is_damage(exc):
+                raise
+            decoded = format_.salvage(data)
+        return _photo(decoded, path, format_)
 
 
 def read_preview(path: Path, max_side: int) -> Photo:
     """The photo at 8 bits, upright, and shrunk so that no side is longer than `max_side`; never enlarged.
 
-    A JPEG is shrunk while it is decoded, which takes a fraction of the time. Raises ImageError as `read_photo` does.
+    A JPEG is shrunk while it is decoded, and of a raw file the camera's own picture is taken: both take a fraction of
+    the time. Raises ImageError as `read_photo` does.
     """
-    with _explained(path):
+    with _explained(path), large_allowed(False):
         data = _contents(path)
-        format_ = _format_of(data)
-        decoded = jpeg.decode_reduced(data, max_side) if format_ == "JPEG" else _decode(data, format_)
+        format_ = format_of(data)
+        if format_.decode_preview is not None:
+            decoded = format_.decode_preview(data, max_side)
+        else:
+            decoded = format_.decode(data)
         small = to_depth(_shrunk(decoded.pixels, max_side), 8)
         return _photo(replace(decoded, pixels=small), path, format_)
 
@@ -82,9 +80,9 @@ def read_preview(path: Path, max_side: int) -> Photo:
 def write_photo(photo: Photo, path: Path, options: SaveOptions | None = None, *, overwrite: bool = False) -> Path:
     """Save a photo with its metadata, read it back to be sure, and only then give it its name. Returns `path`.
 
-    EXIF, ICC and XMP are kept byte for byte; in a TIFF the EXIF tags become tags of the file. The resolution is kept
-    but in WebP, which has no place for it. A depth that the format cannot hold is reduced to the most that it can.
-    A fully opaque alpha channel is left out of a JPEG; with a transparent pixel the photo is refused, not flattened.
+    EXIF, ICC, XMP and IPTC are kept as `options.metadata` says; in a TIFF the EXIF tags become tags of the file.
+    docs/formats.md tells what each format has a place for. A depth that the format cannot hold is reduced to the most
+    that it can. A fully opaque alpha channel is left out of a JPEG; with a transparent pixel the photo is refused.
     Raises ImageError if the format cannot hold the photo, if `path` is `photo.source` under whatever name, if it
     exists and `overwrite` is not set, or if the disk refuses. Nothing is left behind then.
     """
@@ -92,12 +90,17 @@ def write_photo(photo: Photo, path: Path, options: SaveOptions | None = None, *,
     with _explained(path):
         format_ = _target_format(path, options)
         pixels = _fitting(photo.pixels, format_, options)
-        # the pixels of a photo are upright, so no viewer may turn them again, whoever made the metadata
-        metadata = replace(photo.metadata, exif=exif.upright(photo.metadata.exif)[0], dpi=valid_dpi(photo.metadata.dpi))
+        metadata = photo.metadata
+        if format_ in _RGB_ONLY and pixels.shape[2] < 3 and metadata.icc:
+            pixels, metadata = _without_grey_profile(pixels, metadata)
+        kept = for_saving(metadata, options.metadata, photo.history, lambda: _thumbnail(photo))
+        kept = replace(kept, dpi=valid_dpi(kept.dpi))
 
     def write(file: BinaryIO) -> None:
+        encode = FORMATS[format_].encode
+        assert encode is not None
         try:
-            _encode(file, pixels, metadata, format_, options.quality)
+            encode(file, pixels, kept, options, photo.encoding)
         except Refusal as exc:
             raise exc.of(path.name) from exc
         except MemoryError as exc:
@@ -113,28 +116,52 @@ def write_photo(photo: Photo, path: Path, options: SaveOptions | None = None, *,
                 other=other,
             ) from exc
 
-    def verify(temporary: Path) -> None:
+    def verify(written: Path) -> None:
         try:
-            saved = read_photo(temporary)
+            saved = read_photo(written, allow_large=True)
         except ImageError as exc:
             raise _not_as_written(path.name) from exc
-        lossless = format_ in ("PNG", "TIFF")
-        whole = np.array_equal(saved.pixels, pixels) if lossless else saved.pixels.shape[:2] == pixels.shape[:2]
-        if not whole or saved.format != format_ or saved.pixels.dtype != pixels.dtype:
+        whole = saved.format == format_ and saved.pixels.dtype == pixels.dtype and _same(saved.pixels, pixels, format_)
+        if not whole or saved.metadata.icc != kept.icc or bool(saved.metadata.exif) < bool(kept.exif):
             raise _not_as_written(path.name)
 
     return atomic_write(path, write, verify, source=photo.source, overwrite=overwrite)
 
 
-def propose_name(source: Path, task_id: str, format: str | None = None) -> Path:
-    """A free name beside the original, such as IMG_1-denoise.jpg, or IMG_1-denoise-2.jpg if that is taken.
+def _same(saved: Pixels, meant: Pixels, format_: str) -> bool:
+    """Whether a file holds what it was meant to: every pixel, or in a lossy format the same picture."""
+    if format_ in _LOSSLESS:
+        return np.array_equal(saved, meant)
+    if saved.shape[:2] != meant.shape[:2]:
+        return False
+    colours = min(saved.shape[2], meant.shape[2], 3) if meant.shape[2] > 2 else 1
+    size = (min(4, meant.shape[1]), min(4, meant.shape[0]))
+    small = [
+        cv2.resize(np.ascontiguousarray(p[..., :colours]), size, interpolation=cv2.INTER_AREA) for p in (saved, meant)
+    ]
+    return float(np.abs(small[0].astype(np.float32) - small[1]).mean()) <= _CLOSE
 
-    The suffix stays as it is spelled where it fits `format`; None keeps the suffix, or gives .png to an unknown one.
-    """
-    own = SUFFIXES.get(source.suffix.lower())
-    format_ = format or own or "PNG"
-    suffix = source.suffix if own == format_ else next(s for s, f in SUFFIXES.items() if f == format_)
-    return free_name(shortened(source.with_name(f"{source.stem}-{task_id}{suffix}")))
+
+def _thumbnail(photo: Photo) -> bytes | None:
+    """A small JPEG of the photo in sRGB, for its EXIF data."""
+    small = to_depth(_shrunk(finite(photo.pixels), _THUMBNAIL_PIXELS), 8)
+    colours = np.ascontiguousarray(small[..., : 1 if small.shape[2] < 3 else 3])
+    space = colour_space(photo.metadata.icc, colours.shape[2])
+    shown = space.shown(colours) if space else colours
+    out = BytesIO()
+    Image.fromarray(shown[..., 0] if shown.shape[2] == 1 else shown).save(out, "JPEG", quality=75)
+    return out.getvalue()
+
+
+def _without_grey_profile(pixels: Pixels, metadata: Metadata) -> tuple[Pixels, Metadata]:
+    """Grey pixels of 8 bits for a format that knows colours alone, in sRGB: a grey profile would not fit there."""
+    if not metadata.icc or metadata.icc[16:20] != b"GRAY":
+        return pixels, metadata
+    space = colour_space(metadata.icc, 1)
+    if space is not None:
+        shown = space.shown(np.ascontiguousarray(pixels[..., :1]))
+        pixels = np.concatenate((shown, pixels[..., 1:]), axis=2)
+    return pixels, replace(metadata, icc=None)
 
 
 def photo_paths(folder: Path) -> list[Path]:
@@ -144,7 +171,7 @@ def photo_paths(folder: Path) -> list[Path]:
     """
     try:
         found = [
-            p for p in folder.iterdir() if p.suffix.lower() in SUFFIXES and not p.name.startswith(".") and p.is_file()
+            p for p in folder.iterdir() if p.suffix.lower() in READABLE and not p.name.startswith(".") and p.is_file()
         ]
     except OSError as exc:
         raise ImageError(
@@ -164,6 +191,11 @@ def _not_as_written(name: str) -> ImageError:
     )
 
 
+def _is_damage(exc: Exception) -> bool:
+    """Whether a file was refused because something of it is missing or broken, and not for what it is."""
+    return not isinstance(exc, Refusal) or exc.error is DamagedPhotoError
+
+
 @contextmanager
 def _explained(path: Path) -> Iterator[None]:
     """Whatever a decoder raises becomes an ImageError that names the file."""
@@ -176,7 +208,7 @@ def _explained(path: Path) -> Iterator[None]:
     except MemoryError as exc:
         raise _no_memory(name) from exc
     except DECODER_ERRORS as exc:
-        raise ImageError(
+        raise DamagedPhotoError(
             "{name} is damaged and cannot be opened. Please copy it again from the camera or from a backup.", name=name
         ) from exc
 
@@ -187,7 +219,7 @@ def _contents(path: Path) -> bytes:
         if path.is_dir():
             raise Refusal("{name} is a folder. Please choose a photo in it.")
         if path.exists() and not path.is_file():  # reading a pipe or a device might never end
-            raise _not_a_photo()
+            raise not_a_photo()
         data = path.read_bytes()
     except FileNotFoundError as exc:
         raise Refusal("{name} does not exist. It may have been moved or renamed: please open it again.") from exc
@@ -202,51 +234,22 @@ def _contents(path: Path) -> bytes:
     return data
 
 
-def _format_of(data: bytes) -> str:
-    """The format by the first bytes. Raises Refusal for all that AEStudio does not open."""
-    if data.startswith(b"\xff\xd8\xff"):
-        return "JPEG"
-    if data.startswith(png.SIGNATURE):
-        return "PNG"
-    if exif.byte_order(data):
-        return "TIFF"
-    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
-        return "WEBP"
-    if data[4:8] == b"ftyp":
-        raise Refusal(
-            "{name} is a HEIC, AVIF or video file, which AEStudio does not open. Please convert it to JPEG or TIFF."
-        )
-    raise _not_a_photo()
-
-
-def _not_a_photo() -> Refusal:
-    return Refusal("{name} is not a photo that AEStudio opens. Please choose a JPEG, PNG, TIFF or WebP file.")
-
-
-def _decode(data: bytes, format_: str) -> Decoded:
-    return {"JPEG": jpeg.decode, "PNG": png.decode, "TIFF": tiff.decode, "WEBP": webp.decode}[format_](data)
-
-
-def _photo(decoded: Decoded, path: Path, format_: str) -> Photo:
+def _photo(decoded: Decoded, path: Path, format_: Format) -> Photo:
     """The decoded file turned upright, once."""
     metadata = decoded.metadata
     upright, orientation = exif.upright(metadata.exif)
-    if decoded.orientation != 1:
+    if decoded.orientation is not None:
         orientation = decoded.orientation
-    xmp = metadata.xmp
-    if xmp and orientation != 1:
-        xmp = _XMP_ORIENTATION.sub(rb"\g<1>1", xmp)
+    packet = xmp.upright(metadata.xmp) if metadata.xmp and orientation != 1 else metadata.xmp
     pixels = np.ascontiguousarray(turned(decoded.pixels, orientation))
-    return Photo(pixels, Metadata(upright, metadata.icc, xmp, metadata.dpi), path, format_)
-
-
-def turned(pixels: Pixels, orientation: int) -> Pixels:
-    """Pixels stored with an EXIF orientation of 1 to 8, the right way up."""
-    if orientation >= 5:
-        pixels = pixels.swapaxes(0, 1)
-    if orientation in (3, 4, 7, 8):
-        pixels = pixels[::-1]
-    return pixels[:, ::-1] if orientation in (2, 3, 6, 7) else pixels
+    notes = decoded.notes
+    if metadata.icc and not profile_fits(metadata.icc, 1 if pixels.shape[2] < 3 else 3):
+        notes = (*notes, Sentence("The colour profile in the file cannot be used: colours are taken for sRGB."))
+    if decoded.partial:
+        notes = (Sentence("The file is damaged. This is what could be read of it: the rest is missing."), *notes)
+    kept = replace(metadata, exif=upright, xmp=packet)
+    history = ("Opened from a damaged file: parts are missing",) if decoded.partial else ()
+    return Photo(pixels, kept, path, format_.name, decoded.encoding, notes, decoded.partial, history)
 
 
 def _shrunk(pixels: Pixels, max_side: int) -> Pixels:
@@ -263,7 +266,9 @@ def _target_format(path: Path, options: SaveOptions) -> str:
     by_suffix = SUFFIXES.get(path.suffix.lower())
     format_ = options.format or by_suffix
     if format_ is None:
-        raise Refusal("{name} has no ending that AEStudio knows. Please end the name with .jpg, .png, .tif or .webp.")
+        raise Refusal(
+            "{name} has no ending that AEStudio saves. Please end the name with .jpg, .png, .tif, .webp or .avif."
+        )
     if by_suffix not in (None, format_):
         raise Refusal(
             "{name} would be a {format} file under the name of a {other} file. Please change its ending.",
@@ -288,22 +293,13 @@ def _fitting(pixels: Pixels, format_: str, options: SaveOptions) -> Pixels:
     if format_ == "JPEG" and pixels.shape[2] in (2, 4):
         if np.any(fitting[..., -1] != np.iinfo(fitting.dtype).max):
             raise Refusal(
-                "{name} is transparent in places, which a JPEG cannot be. Please save it as PNG, TIFF or WebP."
+                "{name} is transparent in places, which a JPEG cannot be. Please save it as PNG, TIFF, WebP or AVIF."
             )
         fitting = np.ascontiguousarray(fitting[..., :-1])
     return fitting
 
 
-def _encode(file: BinaryIO, pixels: Pixels, metadata: Metadata, format_: str, quality: int) -> None:
-    if format_ == "TIFF":
-        tiff.encode(file, pixels, metadata)
-    elif format_ == "PNG":
-        file.write(png.encode(pixels, metadata))
-    else:  # encoded in memory first: Pillow hides the reason why a disk refuses
-        file.write((jpeg.encode if format_ == "JPEG" else webp.encode)(pixels, metadata, quality))
-
-
-def _or(names: "dict[str, tuple[int, ...]] | list[str]") -> str:
+def _or(names: list[str]) -> str:
     *most, last = names
     return f"{', '.join(most)} or {last}" if most else last
 

@@ -1,17 +1,38 @@
 """JPEG files."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
 from io import BytesIO
 
-from PIL import Image
+from PIL import Image, JpegImagePlugin
 
-from aestudio.images.decoding import Damaged, Decoded, Refusal, Truncated, check_size, from_pillow, valid_dpi
+from aestudio.images import photoshop
+from aestudio.images.decoding import (
+    FIRST_OF_SEVERAL,
+    Damaged,
+    Decoded,
+    Refusal,
+    Truncated,
+    check_size,
+    from_pillow,
+    valid_dpi,
+)
 from aestudio.images.exif import strip_prefix
-from aestudio.images.photo import Metadata, Pixels
+from aestudio.images.exif_edit import with_thumbnail
+from aestudio.images.photo import Encoding, Metadata, Pixels
 
 MAX_SIDE = 65_500  # libjpeg's limit
 _MAX_SEGMENT = 65_533
 _XMP_NAME = b"http://ns.adobe.com/xap/1.0/\0"
+_EXIF_NAME = b"Exif\0\0"
+_ANNEX_K = (
+    *(16, 11, 10, 16, 24, 40, 51, 61, 12, 12, 14, 19, 26, 58, 60, 55),
+    *(14, 13, 16, 24, 40, 57, 69, 56, 14, 17, 22, 29, 51, 87, 80, 62),
+    *(18, 22, 37, 56, 68, 109, 103, 77, 24, 35, 55, 64, 81, 104, 113, 92),
+    *(49, 64, 78, 87, 103, 121, 120, 101, 72, 92, 95, 98, 112, 100, 103, 99),
+)
 
 _SOI, _EOI, _SOS = 0xD8, 0xD9, 0xDA
 _ALONE = frozenset({0x00, 0x01, _SOI, *range(0xD0, 0xD8)})  # markers without a length behind them
@@ -65,7 +86,7 @@ def decode(data: bytes) -> Decoded:
     check_whole(data)
     with Image.open(BytesIO(data), formats=("JPEG", "MPO")) as image:
         image.load()
-        return Decoded(*from_pillow(image, metadata_of(image)))
+        return _decoded(image)
 
 
 def decode_reduced(data: bytes, max_side: int) -> Decoded:
@@ -73,22 +94,57 @@ def decode_reduced(data: bytes, max_side: int) -> Decoded:
     check_whole(data)
     with Image.open(BytesIO(data), formats=("JPEG", "MPO")) as image:
         image.thumbnail((max_side, max_side), Image.Resampling.BICUBIC, reducing_gap=2.0)
-        return Decoded(*from_pillow(image, metadata_of(image)))
+        return _decoded(image)
+
+
+def salvage(data: bytes) -> Decoded:
+    """What a JPEG still holds whose end is missing: the rest is grey."""
+    # libjpeg fills up what is missing if it meets an end at all
+    with Image.open(BytesIO(data + b"\xff\xd9"), formats=("JPEG", "MPO")) as image:
+        check_size(*image.size)
+        image.load()
+        return replace(_decoded(image), partial=True)
+
+
+def _decoded(image: Image.Image) -> Decoded:
+    decoded = from_pillow(image, metadata_of(image), _encoding(image))
+    several = image.format == "MPO" and getattr(image, "n_frames", 1) > 1
+    return replace(decoded, notes=(*decoded.notes, FIRST_OF_SEVERAL)) if several else decoded
+
+
+def _encoding(image: Image.Image) -> Encoding:
+    tables = getattr(image, "quantization", {})
+    sampling = {0: "4:4:4", 1: "4:2:2", 2: "4:2:0"}.get(JpegImagePlugin.get_sampling(image))
+    return Encoding(quality=_quality(tables[0]) if 0 in tables else None, subsampling=sampling)
+
+
+def _quality(table: Sequence[int]) -> int:
+    """The setting of the Independent JPEG Group's encoder that comes nearest to a table of luminance steps."""
+    return min(range(1, 101), key=lambda quality: sum(map(abs, map(int.__sub__, _steps(quality), sorted(table)))))
+
+
+@cache
+def _steps(quality: int) -> list[int]:
+    """The 64 steps of annex K of ITU-T T.81, scaled as the IJG does, in rising order."""
+    scale = 5000 // quality if quality < 50 else 200 - 2 * quality
+    return sorted(min(max((step * scale + 50) // 100, 1), 255) for step in _ANNEX_K)
 
 
 def metadata_of(image: Image.Image) -> Metadata:
-    """What Pillow found in a JPEG or a WebP."""
+    """What Pillow found in a JPEG, a WebP or an AVIF."""
     info = image.info
+    segments = [content for name, content in getattr(image, "applist", []) if name == "APP13"]
     return Metadata(
         exif=strip_prefix(info.get("exif")),
         icc=info.get("icc_profile") or None,
         xmp=info.get("xmp") or None,
         dpi=valid_dpi(info.get("dpi")),
+        photoshop=photoshop.from_segments(segments),
     )
 
 
-def encode(pixels: Pixels, metadata: Metadata, quality: int) -> bytes:
-    """A baseline JPEG of uint8 pixels with 1 or 3 channels; colour at full resolution from quality 90 on.
+def encode(pixels: Pixels, metadata: Metadata, quality: int, subsampling: str = "4:4:4") -> bytes:
+    """A baseline JPEG of uint8 pixels with 1 or 3 channels.
 
     Raises Refusal where the format's limits are passed.
     """
@@ -98,12 +154,22 @@ def encode(pixels: Pixels, metadata: Metadata, quality: int) -> bytes:
             "{name} is too large for JPEG, which ends at {most} pixels a side. Please save it as TIFF or PNG.",
             most=MAX_SIDE,
         )
-    exif = b"Exif\0\0" + metadata.exif if metadata.exif else b""
+    exif = _fitting(metadata.exif)
     if len(exif) > _MAX_SEGMENT or len(metadata.xmp or b"") + len(_XMP_NAME) > _MAX_SEGMENT:
         raise Refusal("{name} has more metadata than a JPEG can hold. Please save it as TIFF or PNG.")
     kept = {"exif": exif, "icc_profile": metadata.icc, "xmp": metadata.xmp, "dpi": metadata.dpi}
+    kept["extra"] = photoshop.to_segments(metadata.photoshop)
     image = Image.fromarray(pixels[..., 0] if channels == 1 else pixels)
     out = BytesIO()
-    subsampling = 0 if quality >= 90 else 2
-    image.save(out, "JPEG", quality=quality, subsampling=subsampling, **{k: v for k, v in kept.items() if v})
+    chosen = {} if channels == 1 else {"subsampling": subsampling}
+    image.save(out, "JPEG", quality=quality, **chosen, **{k: v for k, v in kept.items() if v})
     return out.getvalue()
+
+
+def _fitting(blob: bytes | None) -> bytes:
+    """EXIF data as they go into their segment, without their thumbnail where there is no room for both."""
+    if not blob:
+        return b""
+    if len(_EXIF_NAME) + len(blob) > _MAX_SEGMENT:
+        blob = with_thumbnail(blob, None)
+    return _EXIF_NAME + blob

@@ -7,6 +7,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from aestudio.errors import Sentence
+from aestudio.images.colour import ColourSpace, colour_space
+
 Pixels = NDArray[Any]  # (H, W, C): uint8, uint16 or float32; C is 1, 2, 3 or 4 (even: the last is alpha)
 RgbTile = NDArray[np.float32]  # (h, w, 3), sRGB, in [0, 1]
 
@@ -53,6 +56,17 @@ class Metadata:
     icc: bytes | None = None
     xmp: bytes | None = None
     dpi: tuple[float, float] | None = None
+    photoshop: bytes | None = None  # Photoshop's image resources, the IPTC record among them
+
+
+@dataclass(frozen=True)
+class Encoding:
+    """How a file packs its pixels; None where that is not known or its format has no such thing."""
+
+    quality: int | None = None  # 1 to 100: JPEG
+    subsampling: str | None = None  # of JPEG's colours: 4:4:4, 4:2:2 or 4:2:0
+    compression: str | None = None  # none, lzw or deflate: TIFF
+    lossless: bool = False  # WebP
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,7 +76,11 @@ class Photo:
     pixels: Pixels
     metadata: Metadata = field(default_factory=Metadata)
     source: Path | None = None
-    format: str = "PNG"  # the file's format, in Pillow's spelling: JPEG, PNG, TIFF, WEBP
+    format: str = "PNG"  # the file's format, as FORMATS names it
+    encoding: Encoding = field(default_factory=Encoding)
+    notes: tuple[Sentence, ...] = ()  # what the user should know about how the file was read
+    partial: bool = False  # the file is damaged, and this is what could be read
+    history: tuple[str, ...] = ()  # a line for each tool that worked on it, for the saved file
 
     @property
     def height(self) -> int:
@@ -91,17 +109,23 @@ class Photo:
 
     def rgb(self, box: Box) -> RgbTile:
         """One tile as sRGB float32 in [0, 1]; grey becomes three equal channels, alpha is left out."""
-        return to_rgb(self.pixels[box.slices])
+        return to_rgb(self.pixels[box.slices], self.metadata.icc)
 
 
-def to_rgb(pixels: Pixels) -> RgbTile:
-    """(h, w, C) of any depth to (h, w, 3) float32 in [0, 1]; alpha is left out."""
-    colour = pixels[..., : 1 if pixels.shape[2] < 3 else 3]
-    if colour.dtype == np.float32:
-        scaled = np.clip(colour, 0, 1)
-    else:
-        scaled = colour.astype(np.float32) * np.float32(1 / np.iinfo(colour.dtype).max)
+def to_rgb(pixels: Pixels, icc: bytes | None = None) -> RgbTile:
+    """(h, w, C) of any depth, and of any colour profile, to sRGB (h, w, 3) float32 in [0, 1]; alpha is left out."""
+    colours = _colours(pixels)
+    space = colour_space(icc, colours.shape[2])
+    scaled = np.clip(space.to_srgb(colours) if space else colours, 0, 1)
     return np.repeat(scaled, 3, axis=2) if scaled.shape[2] == 1 else scaled
+
+
+def _colours(pixels: Pixels) -> NDArray[np.float32]:
+    """(h, w, 1 or 3) float32 without alpha, 0 for black and 1 for white."""
+    colours = pixels[..., : 1 if pixels.shape[2] < 3 else 3]
+    if colours.dtype == np.float32:
+        return colours
+    return colours.astype(np.float32) * np.float32(1 / np.iinfo(colours.dtype).max)
 
 
 def to_depth(pixels: Pixels, bits: int) -> Pixels:
@@ -126,14 +150,23 @@ def to_depth(pixels: Pixels, bits: int) -> Pixels:
     return reduced
 
 
-def put_rgb(pixels: Pixels, box: Box, rgb: RgbTile) -> None:
-    """Write a restored tile into `pixels` at their own depth, rounded to the nearest; alpha is left as it is.
+def put_rgb(pixels: Pixels, box: Box, rgb: RgbTile, icc: bytes | None = None) -> None:
+    """Write a restored sRGB tile over the original one in `pixels`, at their depth, rounded to the nearest.
 
-    A grey photo stays grey: it takes the tile's luma.
+    Alpha is left as it is, and a grey photo stays grey: it takes the tile's luma. What lay outside sRGB, or above
+    white in floating point, is not cut off: there the change that the tool made is added to the original colour. A
+    tile that comes back unchanged changes nothing.
     """
     target = pixels[box.slices]
-    colour = (rgb @ LUMA)[..., None] if pixels.shape[2] < 3 else rgb
-    channels = colour.shape[2]
+    channels = 1 if pixels.shape[2] < 3 else 3
+    space = colour_space(icc, channels)
+    if space is not None:
+        colour = _changed(target, rgb, space)
+    else:
+        colour = (rgb @ LUMA)[..., None] if channels == 1 else rgb
+        if pixels.dtype == np.float32:
+            own = target[..., :channels]
+            colour = own + (colour - np.clip(own, 0, 1))
     if pixels.dtype == np.float32:
         target[..., :channels] = colour
     else:
@@ -141,3 +174,20 @@ def put_rgb(pixels: Pixels, box: Box, rgb: RgbTile) -> None:
         levels = colour * top
         np.clip(np.rint(levels, out=levels), 0, top, out=levels)
         np.copyto(target[..., :channels], levels, casting="unsafe")
+
+
+def _changed(original: Pixels, rgb: RgbTile, space: ColourSpace) -> NDArray[np.float32]:
+    """The colours of `original` in their own space, changed as `rgb` differs from them in sRGB.
+
+    The way back is taken twice, with and without the change, and the difference is added: whatever a profile rounds
+    or cuts off on its way cancels out.
+    """
+    own = _colours(original)
+    before = space.to_srgb(own)
+    change = rgb - np.clip(before, 0, 1)
+    if own.shape[2] == 1:
+        change = np.repeat((change @ LUMA)[..., None], 3, axis=2)
+    if not space.invertible:
+        return own + (change[..., :1] if own.shape[2] == 1 else change)
+    colour: NDArray[np.float32] = own + (space.from_srgb(before + change) - space.from_srgb(before))
+    return colour

@@ -1,13 +1,14 @@
 """WebP files."""
 
+from dataclasses import replace
 from io import BytesIO
 
 import numpy as np
 from PIL import Image
 
-from aestudio.images.decoding import Decoded, Refusal, Truncated, check_size, from_pillow
+from aestudio.images.decoding import FIRST_OF_SEVERAL, Decoded, Refusal, Truncated, check_size, from_pillow
 from aestudio.images.jpeg import metadata_of
-from aestudio.images.photo import Metadata, Pixels
+from aestudio.images.photo import Encoding, Metadata, Pixels
 
 MAX_SIDE = 16_383
 
@@ -19,11 +20,24 @@ def decode(data: bytes) -> Decoded:
     with Image.open(BytesIO(data), formats=("WEBP",)) as image:
         check_size(*image.size)
         image.load()
-        return Decoded(*from_pillow(image, metadata_of(image)))
+        decoded = from_pillow(image, metadata_of(image), Encoding(lossless=_is_lossless(data)))
+        return replace(decoded, notes=(FIRST_OF_SEVERAL,)) if getattr(image, "n_frames", 1) > 1 else decoded
 
 
-def encode(pixels: Pixels, metadata: Metadata, quality: int) -> bytes:
-    """A lossy WebP of uint8 pixels; grey becomes RGB, for the format knows no grey. It has no place for the dpi.
+def _is_lossless(data: bytes) -> bool:
+    """Whether the first picture is coded without loss: as a VP8L chunk."""
+    at = 12
+    while at + 8 <= len(data):
+        name = data[at : at + 4]
+        if name in (b"VP8L", b"VP8 "):
+            return name == b"VP8L"
+        size = int.from_bytes(data[at + 4 : at + 8], "little")
+        at += 24 if name == b"ANMF" else 8 + size + size % 2
+    return False
+
+
+def encode(pixels: Pixels, metadata: Metadata, quality: int, *, lossless: bool = False) -> bytes:
+    """A WebP of uint8 pixels; grey becomes RGB, for the format knows no grey. It has no place for the dpi.
 
     Raises Refusal for a side that the format cannot hold.
     """
@@ -39,5 +53,5 @@ def encode(pixels: Pixels, metadata: Metadata, quality: int) -> bytes:
     out = BytesIO()
     # exact: colours under full transparency are the user's too
     image = Image.fromarray(np.ascontiguousarray(pixels))
-    image.save(out, "WEBP", quality=quality, exact=True, **{k: v for k, v in kept.items() if v})
+    image.save(out, "WEBP", quality=quality, lossless=lossless, exact=True, **{k: v for k, v in kept.items() if v})
     return out.getvalue()

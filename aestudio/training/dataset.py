@@ -15,7 +15,7 @@ from torch import Tensor
 
 from aestudio.errors import ImageError, TrainingDataError
 from aestudio.images.io import photo_paths, read_photo
-from aestudio.images.photo import to_rgb
+from aestudio.images.photo import RgbTile
 from aestudio.progress import Progress
 
 BAD_SHARE = 0.3  # of a folder's photos may be unreadable or too small before training refuses it
@@ -62,6 +62,11 @@ class PhotoPool:
             yield middle.permute(2, 0, 1)[None].float() / 255
 
 
+def _rgb(path: Path) -> RgbTile:
+    photo = read_photo(path)
+    return photo.rgb(photo.box)
+
+
 def load_pool(
     data_dir: Path, folders: Mapping[str, float], side: int, progress: Progress, held_out: int = 0, seed: int = 0
 ) -> tuple[PhotoPool, PhotoPool | None]:
@@ -81,7 +86,7 @@ def load_pool(
         path, weight = paths[index]
         progress.step(done, len(paths), path.name)
         try:
-            copies = shrunk_copies((to_rgb(read_photo(path).pixels) * 255).round().astype(np.uint8), side)
+            copies = shrunk_copies((_rgb(path) * 255).round().astype(np.uint8), side)
         except ImageError as exc:
             bad.append(str(exc))
             continue

@@ -13,7 +13,8 @@ from PIL.PngImagePlugin import PngInfo
 
 from aestudio.errors import ImageError
 from aestudio.images import exif, png
-from aestudio.images.io import read_photo, turned, write_photo
+from aestudio.images.decoding import turned
+from aestudio.images.io import read_photo, write_photo
 from aestudio.images.photo import Metadata, Photo, Pixels
 
 MakePixels = Callable[..., Pixels]

@@ -12,7 +12,9 @@ import tifffile
 from PIL import Image
 
 from aestudio.errors import ImageError, SettingsError
-from aestudio.images.io import SaveOptions, propose_name, read_photo, write_photo
+from aestudio.images.io import read_photo, write_photo
+from aestudio.images.naming import propose_name
+from aestudio.images.options import SaveOptions
 from aestudio.images.photo import Metadata, Photo, Pixels, to_depth
 
 MakePixels = Callable[..., Pixels]
@@ -108,8 +110,8 @@ def test_jpeg_refuses_transparency_and_drops_full_opacity(tmp_path: Path, make_p
 @pytest.mark.parametrize(
     ("name", "options", "words"),
     [
-        ("a", SaveOptions(), "has no ending"),
-        ("a.gif", SaveOptions(), "has no ending"),
+        ("a", SaveOptions(), "has no ending that AEStudio saves"),
+        ("a.gif", SaveOptions(), "has no ending that AEStudio saves"),
         ("a.png", SaveOptions(format="JPEG"), "under the name of a PNG"),
         ("a.jpg", SaveOptions(bit_depth=16), "cannot hold 16 bits as JPEG. Please save it as PNG or TIFF"),
         ("a.png", SaveOptions(bit_depth=32), "Please save it as TIFF"),
@@ -186,7 +188,7 @@ def test_names_are_proposed_beside_the_original(tmp_path: Path) -> None:
     assert propose_name(source, "denoise", "JPEG").name == "휴가 IMG_1-denoise.JPG"
     assert propose_name(source, "denoise", "PNG").name == "휴가 IMG_1-denoise.png"
     assert propose_name(source, "denoise", "TIFF").name == "휴가 IMG_1-denoise.tif"
-    assert propose_name(tmp_path / "scan.heic", "denoise").name == "scan-denoise.png"
+    assert propose_name(tmp_path / "scan.heic", "denoise").name == "scan-denoise.tif"
     (tmp_path / "휴가 IMG_1-denoise.JPG").touch()
     assert propose_name(source, "denoise").name == "휴가 IMG_1-denoise-2.JPG"
 

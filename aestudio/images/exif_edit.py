@@ -1,0 +1,141 @@
+"""New EXIF data from old: a tag set, the thumbnail replaced, or a few tags alone."""
+
+import struct
+from collections.abc import Mapping
+
+from aestudio.images import exif
+from aestudio.images.exif import Entry
+
+SOFTWARE, ARTIST, COPYRIGHT, DATE = 0x0131, 0x013B, 0x8298, 0x0132
+DATE_TAKEN = 0x9003
+_THUMBNAIL_AT, _THUMBNAIL_LENGTH = 0x0201, 0x0202
+_ASCII, _SHORT, _LONG = 2, 3, 4
+# make, model, date, author, copyright; when it was taken, with offset and fraction, and the lens
+_BASIC = (0x010F, 0x0110, DATE, ARTIST, COPYRIGHT)
+_BASIC_BELOW = (0x9003, 0x9004, 0x9010, 0x9011, 0x9012, 0x9290, 0x9291, 0x9292, 0xA433, 0xA434)
+
+
+def text_entry(tag: int, text: str) -> Entry:
+    """A tag of text. EXIF's own type knows ASCII alone; UTF-8 in it is what today's programs write and read."""
+    value = text.replace("\0", " ").encode() + b"\0"
+    return Entry(tag, _ASCII, len(value), value, 0, 0)
+
+
+def basic(data: bytes | None, extra: Mapping[int, str]) -> bytes | None:
+    """Copyright, author, date and camera alone. `extra` gives texts for tags that the data lack."""
+    order = exif.byte_order(data or b"") or "<"
+    top = exif.entries(data, exif.first_ifd(data)) if data else {}
+    below = exif.entries(data, exif.integer(data, top[exif.EXIF_IFD])) if data and exif.EXIF_IFD in top else {}
+    kept = {tag: top[tag] for tag in _BASIC if tag in top}
+    kept_below = {tag: below[tag] for tag in _BASIC_BELOW if tag in below}
+    for tag, text in extra.items():
+        target = kept_below if tag in _BASIC_BELOW else kept
+        target.setdefault(tag, text_entry(tag, text))
+    return built(kept, kept_below, order) if kept or kept_below else None
+
+
+def built(top: Mapping[int, Entry], below: Mapping[int, Entry], order: str = "<") -> bytes:
+    """EXIF data of these tags, and of the tags of the Exif directory `below`."""
+    header = (b"II*\0" if order == "<" else b"MM\0*") + struct.pack(order + "I", 8)
+    entries = dict(top)
+    if below:
+        entries[exif.EXIF_IFD] = Entry(exif.EXIF_IFD, _LONG, 1, b"\0\0\0\0", 0, 0)
+    first = _directory(entries, 8, order)
+    if not below:
+        return header + first
+    second_at = 8 + len(first)
+    entries[exif.EXIF_IFD] = Entry(exif.EXIF_IFD, _LONG, 1, struct.pack(order + "I", second_at), 0, 0)
+    return header + _directory(entries, 8, order) + _directory(below, second_at, order)
+
+
+def _directory(entries: Mapping[int, Entry], at: int, order: str, following: int = 0) -> bytes:
+    records, behind = b"", b""
+    behind_at = at + 2 + 12 * len(entries) + 4
+    for tag, entry in sorted(entries.items()):
+        value = entry.value
+        if len(value) > 4:
+            value = struct.pack(order + "I", behind_at + len(behind))
+            behind += entry.value + b"\0" * (len(entry.value) % 2)
+        records += struct.pack(order + "HHI", tag, entry.type, entry.count) + value.ljust(4, b"\0")
+    return struct.pack(order + "H", len(entries)) + records + struct.pack(order + "I", following) + behind
+
+
+def has_thumbnail(data: bytes | None) -> bool:
+    """Whether a small copy of the picture lies in the data."""
+    return bool(data) and _thumbnail(data or b"") is not None
+
+
+def _thumbnail(data: bytes) -> tuple[int, int] | None:
+    """Where the small JPEG begins, and where it ends."""
+    second = _second_ifd(data)
+    found = exif.entries(data, second) if second else {}
+    if _THUMBNAIL_AT not in found or _THUMBNAIL_LENGTH not in found:
+        return None
+    start, length = (exif.integer(data, found[tag]) for tag in (_THUMBNAIL_AT, _THUMBNAIL_LENGTH))
+    return (start, start + length) if 8 <= start <= start + length <= len(data) else None
+
+
+def _second_ifd(data: bytes) -> int:
+    """Where the directory of the thumbnail lies; 0 if there is none."""
+    order, first = exif.byte_order(data), exif.first_ifd(data)
+    if order is None or not 8 <= first <= len(data) - 2:
+        return 0
+    at = first + 2 + 12 * int(struct.unpack_from(order + "H", data, first)[0])
+    return int(struct.unpack_from(order + "I", data, at)[0]) if at + 4 <= len(data) else 0
+
+
+def with_thumbnail(data: bytes, jpeg: bytes | None) -> bytes:
+    """The data with another small JPEG in place of theirs; None takes it out. Nothing else moves."""
+    place, order = _thumbnail(data), exif.byte_order(data)
+    if place is None or order is None:
+        return data
+    start, end = place
+    second = _second_ifd(data)
+    blob = bytearray(data)
+    blob[start:end] = bytes(end - start)  # what it showed is gone
+    if jpeg is None:
+        first = exif.first_ifd(data)
+        link = first + 2 + 12 * int(struct.unpack_from(order + "H", data, first)[0])
+        blob[link : link + 4] = bytes(4)
+        return bytes(blob[:start] if end == len(blob) and start > second + 6 else blob)
+    entries = exif.entries(data, second)
+    if len(jpeg) > end - start:
+        if end == len(blob):
+            del blob[start:]
+        start = len(blob) + len(blob) % 2
+        blob += bytes(start - len(blob))
+    blob[start : start + len(jpeg)] = jpeg
+    for tag, number in ((_THUMBNAIL_AT, start), (_THUMBNAIL_LENGTH, len(jpeg))):
+        at = entries[tag].at
+        blob[at + 2 : at + 12] = struct.pack(order + "HII", _LONG, 1, number)
+    return bytes(blob)
+
+
+def with_text(data: bytes | None, tag: int, text: str) -> bytes:
+    """The data with a text for a tag of their first directory; what is there stays where it lies.
+
+    A MakerNote may count on its place: so the directory is written anew behind everything else where it must grow.
+    Data that cannot be followed come back as they are.
+    """
+    entry = text_entry(tag, text)
+    if not data:
+        return built({tag: entry}, {})
+    order, first = exif.byte_order(data), exif.first_ifd(data)
+    if order is None or not 8 <= first <= len(data) - 2 or data[2:4] not in (b"*\0", b"\0*"):
+        return data
+    old = exif.entries(data, first).get(tag)
+    if old is not None and old.type == _ASCII and len(entry.value) <= len(old.value):
+        return data[: old.value_at] + entry.value.ljust(len(old.value), b"\0") + data[old.value_at + len(old.value) :]
+    (number,) = struct.unpack_from(order + "H", data, first)
+    end = first + 2 + 12 * number
+    if end + 4 > len(data):
+        return data
+    records = {struct.unpack_from(order + "H", data, at)[0]: data[at : at + 12] for at in range(first + 2, end, 12)}
+    value_at = len(data) + len(data) % 2
+    value = entry.value + b"\0" * (len(entry.value) % 2)
+    place = struct.pack(order + "I", value_at) if len(entry.value) > 4 else entry.value.ljust(4, b"\0")
+    records[tag] = struct.pack(order + "HHI", tag, _ASCII, entry.count) + place
+    directory = struct.pack(order + "H", len(records)) + b"".join(records[t] for t in sorted(records))
+    header = data[:4] + struct.pack(order + "I", value_at + len(value))
+    padded = (header + data[8:]).ljust(value_at, b"\0")
+    return padded + value + directory + data[end : end + 4]

@@ -1,0 +1,54 @@
+"""What of a photo's metadata goes into a saved file, and what is added to them."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Literal
+
+from aestudio import __version__
+from aestudio.images import exif, exif_edit, photoshop, xmp
+from aestudio.images.photo import Metadata
+
+Policy = Literal["keep", "basic", "strip"]
+POLICIES: tuple[Policy, ...] = ("keep", "basic", "strip")
+
+SOFTWARE = f"AEStudio {__version__}"
+_BYLINE, _COPYRIGHT = 80, 116  # IPTC datasets
+
+
+def for_saving(
+    metadata: Metadata, policy: Policy, history: tuple[str, ...], thumbnail: Callable[[], bytes | None]
+) -> Metadata:
+    """The metadata of a file that is saved: all of them, copyright, author, date and camera, or none.
+
+    The colour profile always stays, or the colours would shift. Where a tool worked on the photo (`history` has a line
+    for each), the software is named and the lines are added. A thumbnail within the EXIF data is replaced by the JPEG
+    that `thumbnail` makes, or taken out.
+    """
+    if policy == "strip":
+        return Metadata(icc=metadata.icc)
+    if policy == "basic":
+        kept = Metadata(exif_edit.basic(metadata.exif, _elsewhere(metadata)), metadata.icc, dpi=metadata.dpi)
+    else:
+        # the pixels of a photo are upright, so no viewer may turn them again, whoever made the metadata
+        blob = exif.upright(metadata.exif)[0]
+        if blob and exif_edit.has_thumbnail(blob):
+            blob = exif_edit.with_thumbnail(blob, thumbnail())
+        kept = replace(metadata, exif=blob, photoshop=photoshop.without_thumbnails(metadata.photoshop))
+    if not history:
+        return kept
+    now = datetime.now(UTC).astimezone()
+    return replace(
+        kept,
+        exif=exif_edit.with_text(kept.exif, exif_edit.SOFTWARE, SOFTWARE),
+        xmp=xmp.with_history(kept.xmp, SOFTWARE, history, now),
+    )
+
+
+def _elsewhere(metadata: Metadata) -> dict[int, str]:
+    """Author and copyright as the XMP or the IPTC record give them, for photos whose EXIF data do not."""
+    found = {
+        exif_edit.ARTIST: xmp.text_of(metadata.xmp, "creator") or photoshop.iptc_text(metadata.photoshop, _BYLINE),
+        exif_edit.COPYRIGHT: xmp.text_of(metadata.xmp, "rights") or photoshop.iptc_text(metadata.photoshop, _COPYRIGHT),
+    }
+    return {tag: text for tag, text in found.items() if text}
