@@ -57,7 +57,8 @@ def icc() -> bytes:
 @pytest.fixture(scope="session")
 def metadata(make_exif: Callable[..., bytes], icc: bytes) -> Metadata:
     """Everything that a photo can carry."""
-    xmp = '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF/>사진</x:xmpmeta>'.encode()
+    rdf = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"></rdf:RDF>'
+    xmp = f'<x:xmpmeta xmlns:x="adobe:ns:meta/">{rdf}사진</x:xmpmeta>'.encode()
     return Metadata(make_exif(), icc, xmp, (300.0, 300.0))
 
 

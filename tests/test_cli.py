@@ -21,7 +21,7 @@ import torch
 from aestudio import __version__, cli
 from aestudio.images.io import read_photo, write_photo
 from aestudio.images.metrics import psnr
-from aestudio.images.photo import Photo
+from aestudio.images.photo import Metadata, Photo, Pixels
 from aestudio.models.card import ModelCard
 from aestudio.models.networks import BUILDERS
 from aestudio.tasks import TASKS
@@ -291,6 +291,62 @@ def test_how_results_are_saved(run: Run, make_photo: MakePhoto) -> None:
     for quality in ("20", "95"):
         assert run("denoise", "a.jpg", "-o", f"{quality}.jpg", "--quality", quality) == 0
     assert Path("20.jpg").stat().st_size < Path("95.jpg").stat().st_size / 2
+
+
+def test_each_format_has_its_own_options(run: Run, make_photo: MakePhoto) -> None:
+    make_photo("a.png", noise=30)
+    for name, words in {
+        "444.jpg": ["--subsampling", "4:4:4"],
+        "420.jpg": ["--subsampling", "4:2:0"],
+        "none.tif": ["--compression", "none"],
+        "lzw.tif": ["--compression", "lzw"],
+        "fast.png": ["--png-level", "0"],
+        "small.png": ["--png-level", "9"],
+        "a.avif": ["--quality", "50"],
+    }.items():
+        assert run("denoise", "a.png", "-o", name, "-q", *words) == 0
+    assert read_photo(Path("444.jpg")).encoding.subsampling == "4:4:4"
+    assert read_photo(Path("420.jpg")).encoding.subsampling == "4:2:0"
+    assert read_photo(Path("none.tif")).encoding.compression == "none"
+    assert read_photo(Path("lzw.tif")).encoding.compression == "lzw"
+    assert Path("small.png").stat().st_size < Path("fast.png").stat().st_size
+    assert read_photo(Path("a.avif")).format == "AVIF"
+
+
+def test_results_are_named_by_a_pattern(run: Run, make_photo: MakePhoto, capsys: pytest.CaptureFixture[str]) -> None:
+    sources = [make_photo("x/a.png"), make_photo("y/b.png")]
+    assert run("denoise", *sources, "-o", "out", "--name", "{n}-{name} ({task}, {model})", "-q") == 0
+    names = sorted(p.name for p in Path("out").iterdir())
+    assert names == ["0001-a (denoise, denoise).png", "0002-b (denoise, denoise).png"]
+    assert run("denoise", *sources, "--name", "{place}") == 2
+    assert "{name} {task} {model} {date} {n}" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("policy", ["keep", "basic", "strip"])
+def test_metadata_are_kept_in_part_or_left_out(
+    run: Run, tmp_path: Path, metadata: Metadata, make_pixels: Callable[..., Pixels], policy: str
+) -> None:
+    write_photo(Photo(make_pixels(3, 8, 64, 64), metadata), Path("a.png"))
+    assert run("denoise", "a.png", "-o", "b.jpg", "-q", "--sigma", "20", "--metadata", policy) == 0
+    saved = read_photo(Path("b.jpg")).metadata
+    assert saved.icc == metadata.icc  # or the colours would shift
+    blob = saved.exif or b""
+    assert (b"D850" in blob) == (policy != "strip")
+    assert (bytes(range(256)) in blob) == (policy == "keep")  # the MakerNote
+    assert (f"AEStudio {__version__}".encode() in blob) == (policy != "strip")
+    assert (b"Denoise, model denoise 1" in (saved.xmp or b"")) == (policy != "strip")
+
+
+def test_what_can_be_read_of_a_damaged_photo_is_restored_only_when_asked(
+    run: Run, make_photo: MakePhoto, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = make_photo("a.jpg", height=256, width=256).read_bytes()
+    Path("cut.jpg").write_bytes(data[: len(data) // 2])
+    assert run("denoise", "cut.jpg", "-o", "out") == 1
+    assert "is incomplete" in capsys.readouterr().err
+    assert run("denoise", "cut.jpg", "-o", "out", "--salvage") == 0
+    assert "The file is damaged" in capsys.readouterr().err
+    assert (read_photo(Path("out/cut.jpg")).metadata.xmp or b"").count(b"damaged file") == 1
 
 
 def test_one_bad_photo_is_told_in_a_sentence_and_the_rest_goes_on(
