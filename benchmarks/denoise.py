@@ -31,7 +31,7 @@ from aestudio.models.card import ModelCard
 from aestudio.models.catalog import card_path
 from aestudio.models.loader import LoadedModel, load_model
 from aestudio.progress import Progress
-from aestudio.tasks.base import Finding
+from aestudio.tasks.base import Finding, Place
 from aestudio.tasks.denoise import Denoise, DenoiseSettings
 
 Rgb = NDArray[np.float32]
@@ -134,7 +134,7 @@ FLAT_COLOURS = ((128, 128, 128), (60, 60, 60), (200, 200, 200), (180, 120, 100),
 def run(model: LoadedModel, noisy: Rgb, settings: DenoiseSettings, finding: Finding) -> Rgb:
     """One pass through the network in the studio's precision, without the 8-bit file in between."""
     with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
-        return to_tile(Denoise().restore(model.net, to_tensor(noisy), settings, finding))
+        return to_tile(Denoise().restore(model.net, to_tensor(noisy), settings, finding, Place(0, 0, *noisy.shape[:2])))
 
 
 def studio(model: LoadedModel, noisy: U8) -> Rgb:

@@ -11,10 +11,11 @@ from aestudio.engine.prepare import PreparedNets
 from aestudio.engine.runner import Runner
 from aestudio.engine.tiling import cores, in_view_first, pad, tile_at
 from aestudio.errors import DeviceMemoryError, Sentence, SettingsError
+from aestudio.images.convert import in_colour
 from aestudio.images.photo import Box, Photo, Pixels, put_rgb
 from aestudio.models.loader import LoadedModel
 from aestudio.progress import Progress
-from aestudio.tasks.base import Finding, Settings, Task
+from aestudio.tasks.base import Finding, Place, Settings, Task
 
 OnTile = Callable[[Box, Pixels], object]
 
@@ -115,11 +116,14 @@ class Restorer:
         runner = Runner(self._nets, self.tile, self.precision)
         multiple_of, overlap = self.model.card.multiple_of, self.model.card.overlap
         try:
+            if task.colours:
+                photo = in_colour(photo)
             pixels = photo.pixels.copy()
         except MemoryError as exc:
             raise DeviceMemoryError(
                 "There is not enough memory for a second copy of this photo. Please close other programs or photos."
             ) from exc
+        survey = runner.survey(task, photo, settings, finding)
         done = 0
         todo = in_view_first(cores(photo.box, runner.side, multiple_of), first)
         todo.reverse()  # worked off from the end
@@ -130,7 +134,8 @@ class Restorer:
                 todo += reversed(in_view_first(cores(core, runner.side, multiple_of), first))
                 continue
             tile = tile_at(core, photo.box, overlap, multiple_of)
-            rgb = runner.run(task, pad(photo.rgb(tile.context), tile.padding), tile.inner, settings, finding)
+            place = Place(tile.context.y0, tile.context.x0, photo.height, photo.width, survey)
+            rgb = runner.run(task, pad(photo.rgb(tile.context), tile.padding), tile.inner, settings, finding, place)
             if rgb is None:
                 todo.append(core)
                 continue

@@ -1,18 +1,20 @@
 """Runs a network on one tile, and yields step by step when memory runs out."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from aestudio.engine.device import fast_precision
 from aestudio.engine.prepare import PreparedNets
 from aestudio.errors import DeviceMemoryError, Sentence
-from aestudio.images.photo import Box, RgbTile
-from aestudio.tasks.base import Finding, Settings, Task
+from aestudio.images.photo import Box, Photo, RgbTile
+from aestudio.tasks.base import Finding, Place, Settings, Task
 
 DEFAULT_SIDE = 768  # the fastest: less is mostly overlap, more leaves the processor's cache; see benchmarks/speed.py
+_NO_ROOM = object()
 SMALLEST_SIDE = 64  # below it, a tile is nearly all overlap, and the weights outweigh the tile
 
 
@@ -37,31 +39,48 @@ class Runner:
         """Sentences for the user, in the order in which it happened."""
         return tuple(self._notes.values())
 
-    def run(self, task: Task[Any], rgb: RgbTile, inner: Box, settings: Settings, finding: Finding) -> RgbTile | None:
+    def survey(self, task: Task[Any], photo: Photo, settings: Settings, finding: Finding) -> Any:
+        """What the task finds out about the whole photo. Raises DeviceMemoryError when nothing fits."""
+        while True:
+            found = self._tried(lambda net: task.survey(net, photo, settings, finding))
+            if found is not _NO_ROOM:
+                return found
+
+    def run(
+        self, task: Task[Any], rgb: RgbTile, inner: Box, settings: Settings, finding: Finding, place: Place
+    ) -> RgbTile | None:
         """Restore a padded tile, (h, w, 3) in [0, 1], and cut the box `inner` from it.
 
         None if memory ran out: the tile is then to be cut to `side` and tried again. Raises DeviceMemoryError when
         there is nothing left to try.
         """
+
+        def restored(net: nn.Module) -> RgbTile:
+            x = torch.from_numpy(np.ascontiguousarray(rgb)).permute(2, 0, 1)[None]  # (1, 3, h, w), channels-last
+            y: Tensor = task.restore(net, x.to(self._device), settings, finding, place)
+            y = y[0].permute(1, 2, 0)[inner.slices]  # (h, w, 3)
+            tile: RgbTile = y.to(device="cpu", dtype=torch.float32).numpy()
+            return tile
+
+        found = self._tried(restored)
+        return None if found is _NO_ROOM else found
+
+    def _tried(self, compute: Callable[[nn.Module], Any]) -> Any:
+        """What `compute` makes with the network, or _NO_ROOM: then something was given up, and it may be tried again.
+
+        Raises DeviceMemoryError when there is nothing left to give up.
+        """
+        kind, half = self._device.type, self._precision
         try:
-            return self._run(task, rgb, inner, settings, finding)
+            # the weights are in that precision already: autocast only takes the float32 photo across to it
+            with torch.inference_mode(), torch.autocast(kind, half, enabled=half != torch.float32):
+                return compute(self._nets.get(self._device, self._precision))
         except (RuntimeError, MemoryError) as exc:
             if not is_out_of_memory(exc):
                 raise
         # outside of the handler: the exception's traceback holds the tensors that left no room
         self._yield_memory()
-        return None
-
-    def _run(self, task: Task[Any], rgb: RgbTile, inner: Box, settings: Settings, finding: Finding) -> RgbTile:
-        kind, half = self._device.type, self._precision
-        # the weights are in that precision already: autocast only takes the float32 photo across to it
-        with torch.inference_mode(), torch.autocast(kind, half, enabled=half != torch.float32):
-            net = self._nets.get(self._device, self._precision)
-            x = torch.from_numpy(np.ascontiguousarray(rgb)).permute(2, 0, 1)[None]  # (1, 3, h, w), channels-last
-            y: Tensor = task.restore(net, x.to(self._device), settings, finding)
-            y = y[0].permute(1, 2, 0)[inner.slices]  # (h, w, 3)
-            restored: RgbTile = y.to(device="cpu", dtype=torch.float32).numpy()
-            return restored
+        return _NO_ROOM
 
     def _yield_memory(self) -> None:
         """Smaller tiles, then half precision, then the processor, then DeviceMemoryError."""

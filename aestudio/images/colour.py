@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 _SAME = 1 / 2048  # a profile that moves no colour by more than this is sRGB under another name
 _CHUNK_ROWS = 64  # a thread's share: Little CMS leaves Python's lock alone, and takes 0.2 s per megapixel
 _RELATIVE = 1  # relative colorimetric: what both gamuts hold keeps its colour exactly
-_SRGB: bytes = imagecodecs.cms_profile("srgb")
+SRGB: bytes = imagecodecs.cms_profile("srgb")
 _pool = ThreadPoolExecutor(4, thread_name_prefix="colour")
 
 
@@ -50,18 +50,18 @@ class ColourSpace:
         """(h, w, C) in [0, 1] of this space to (h, w, 3) of sRGB, without bounds."""
         if self._channels == 1 and self._name == "rgb":
             colours = np.repeat(colours, 3, axis=2)
-        return _in_chunks(lambda rows: _transform(rows, self._icc, self._name, _SRGB, "rgb"), colours, 3)
+        return _in_chunks(lambda rows: _transform(rows, self._icc, self._name, SRGB, "rgb"), colours, 3)
 
     def from_srgb(self, rgb: Floats) -> Floats:
         """(h, w, 3) of sRGB, without bounds, to (h, w, C) of this space."""
         own = 1 if self._name == "gray" else 3
-        back = _in_chunks(lambda rows: _transform(rows, _SRGB, "rgb", self._icc, self._name), rgb, own)
+        back = _in_chunks(lambda rows: _transform(rows, SRGB, "rgb", self._icc, self._name), rgb, own)
         return back.mean(axis=2, keepdims=True) if own > self._channels else back
 
     def shown(self, pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
         """(h, w, 1 or 3) of 8 bits as sRGB of as many channels and 8 bits: for the screen."""
         colours = np.repeat(pixels, 3, axis=2) if self._channels == 1 and self._name == "rgb" else pixels
-        rgb = _in_chunks(lambda rows: _transform(rows, self._icc, self._name, _SRGB, "rgb"), colours, 3)
+        rgb = _in_chunks(lambda rows: _transform(rows, self._icc, self._name, SRGB, "rgb"), colours, 3)
         return np.ascontiguousarray(rgb[..., : self._channels])
 
 

@@ -108,6 +108,17 @@ class Finding:
     summary: str  # a sentence's worth for the log and the command line; the window words its own
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where a tile lies in its photo, and what the tool found out about the whole of it."""
+
+    y: int  # of the tile's first row
+    x: int  # of its first column
+    height: int  # of the photo
+    width: int
+    survey: Any = None  # what `Task.survey` gave
+
+
 S = TypeVar("S", bound=Settings)
 
 
@@ -117,14 +128,22 @@ class Task(ABC, Generic[S]):
     id: ClassVar[str]
     title: ClassVar[str]
     model: ClassVar[str]  # name of the card it works with by default
+    colours: ClassVar[bool] = False  # the result is in colour even where the photo is grey
     settings_type: type[S]
 
     @abstractmethod
     def examine(self, photo: "Photo") -> Finding:
         """Look at a whole photo before restoring it; takes well under a second for any size."""
 
+    def survey(self, net: "nn.Module", photo: "Photo", settings: S, finding: Finding) -> Any:
+        """What the tiles must know of the whole photo, for tools that decide at a small size; None for the others.
+
+        Called once for each restoration, before the first tile.
+        """
+        del net, photo, settings, finding
+
     @abstractmethod
-    def restore(self, net: "nn.Module", x: "Tensor", settings: S, finding: Finding) -> "Tensor":
+    def restore(self, net: "nn.Module", x: "Tensor", settings: S, finding: Finding, place: Place) -> "Tensor":
         """Restore one tile at full strength.
 
         `x` is (N, 3, H, W), sRGB in [0, 1], H and W multiples of the card's `multiple_of`; so is the result.

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from aestudio.tasks.base import Finding, Settings, Task, knob
+from aestudio.tasks.base import Finding, Place, Settings, Task, knob
 
 if TYPE_CHECKING:  # see tasks/base.py
     from torch import Tensor, nn
@@ -46,7 +46,9 @@ class Denoise(Task[DenoiseSettings]):
             summary=f"noise {profile.level:.1f}/255",
         )
 
-    def restore(self, net: "nn.Module", x: "Tensor", settings: DenoiseSettings, finding: Finding) -> "Tensor":
+    def restore(
+        self, net: "nn.Module", x: "Tensor", settings: DenoiseSettings, finding: Finding, place: Place
+    ) -> "Tensor":
         """Estimate the clean tile.
 
         `net` takes (N, 4, H, W): the photo and its noise level map (FFDNet, Zhang et al., IEEE TIP 2018).
@@ -55,6 +57,7 @@ class Denoise(Task[DenoiseSettings]):
 
         from aestudio.tasks.noise import NoiseProfile, noise_map
 
+        del place  # noise is the same everywhere
         if settings.sigma is None:
             profile = NoiseProfile(finding.values["read"] / 255, finding.values["shot"] / 255**2)
         else:

@@ -11,7 +11,7 @@ from aestudio.errors import Cancelled, DeviceMemoryError, SettingsError
 from aestudio.images.photo import Box, Metadata, Photo, Pixels
 from aestudio.models.loader import LoadedModel
 from aestudio.progress import Progress, Step
-from aestudio.tasks.base import Finding
+from aestudio.tasks.base import Finding, Place, Settings, Task
 from aestudio.tasks.denoise import Denoise, DenoiseSettings
 
 TASK = Denoise()
@@ -26,6 +26,48 @@ def restored(model: LoadedModel, pixels: Pixels, tile: int | None = None, **opti
     restorer = Restorer(model, tile, precision=torch.float32)
     options.setdefault("finding", NOISY)
     return restorer.restore(Photo(pixels), TASK, SETTINGS, Progress(), **options)  # type: ignore[arg-type]
+
+
+class Tint(Task[Settings]):
+    """Gives each row of a photo the colour that a look at the whole photo proposed for it."""
+
+    id = "tint"
+    title = "Tint"
+    model = "small"
+    colours = True
+    settings_type = Settings
+
+    def examine(self, photo: Photo) -> Finding:
+        del photo
+        return Finding(True, {}, "grey")
+
+    def survey(self, net: nn.Module, photo: Photo, settings: Settings, finding: Finding) -> Tensor:
+        del net, settings, finding
+        return torch.linspace(0, 1, photo.height)
+
+    def restore(self, net: nn.Module, x: Tensor, settings: Settings, finding: Finding, place: Place) -> Tensor:
+        del net, settings, finding
+        rows = torch.arange(place.y, place.y + x.shape[2]).clamp(max=place.height - 1)
+        y = x.clone()
+        y[:, 0] = place.survey[rows][None, :, None]
+        return y
+
+
+@pytest.mark.parametrize("channels", [1, 2, 3, 4])
+def test_a_tool_may_look_at_the_whole_photo_first_and_colour_a_grey_one(
+    model: LoadedModel, make_pixels: MakePixels, icc: bytes, channels: int
+) -> None:
+    pixels = make_pixels(channels, 16, 150, 90)
+    result = Restorer(model, 64).restore(Photo(pixels), Tint(), Settings(), Progress())
+    after = result.full.pixels
+    assert after.shape[2] == (channels if channels > 2 else channels + 2)
+    assert np.array_equal(after[..., 0], np.rint(np.linspace(0, 65535, 150))[:, None].repeat(90, axis=1))
+    assert np.array_equal(after[..., 1], pixels[..., 0 if channels < 3 else 1])
+    assert np.array_equal(result.original.pixels[..., 1], after[..., 1])
+    if channels in (2, 4):
+        assert np.array_equal(after[..., -1], pixels[..., -1])
+    assert (result.full.metadata.icc is not None) == (channels < 3)
+    assert result.blended(0.5).pixels.shape == after.shape
 
 
 class Fragile(nn.Module):

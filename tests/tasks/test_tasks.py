@@ -9,7 +9,7 @@ from torch import Tensor, nn
 from aestudio.errors import SettingsError
 from aestudio.images.photo import Photo
 from aestudio.tasks import TASKS, task
-from aestudio.tasks.base import Task, default_of, knobs
+from aestudio.tasks.base import Place, Task, default_of, knobs
 
 tools = pytest.mark.parametrize("tool", TASKS, ids=lambda tool: tool.id)
 
@@ -76,7 +76,7 @@ def test_a_tile_keeps_shape_and_range(tool: Task[Any]) -> None:
     finding = tool.examine(Photo(np.random.default_rng(0).integers(0, 256, (64, 64, 3), dtype=np.uint8)))
     x = torch.rand(2, 3, 16, 24)
     with torch.inference_mode():
-        y = tool.restore(SamePhoto(), x, tool.settings_type(), finding)
+        y = tool.restore(SamePhoto(), x, tool.settings_type(), finding, Place(0, 0, 64, 64))
     assert y.shape == x.shape
     assert y.dtype == x.dtype
     assert 0 <= float(y.min()) <= float(y.max()) <= 1
