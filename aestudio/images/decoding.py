@@ -215,11 +215,8 @@ _MODES = {
 
 
 def from_pillow(image: Image.Image, metadata: Metadata, encoding: Encoding | None = None) -> Decoded:
-    """A loaded 8-bit Pillow image as (H, W, C) uint8. CMYK and Lab become RGB, and metadata that no longer fit go."""
+    """A loaded 8-bit Pillow image as (H, W, C) uint8. CMYK becomes RGB, and metadata that no longer fit go."""
     encoding = encoding or Encoding()
-    if image.mode == "LAB":
-        lab = _array(image).astype(np.float32) - np.array([0, 128, 128], np.float32)
-        return replace(from_lab(lab * np.array([100 / 255, 1, 1], np.float32), metadata, 8), encoding=encoding)
     mode = _MODES.get(image.mode)
     if image.mode == "P":
         mode = "RGBA" if image.has_transparency_data else "RGB"

@@ -23,6 +23,7 @@ _ADAM7 = (
     *((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4)),
     *((0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)),
 )  # of each pass: first column and row, steps
+_LAST_FILTER = 4
 Chunk = tuple[bytes, memoryview, memoryview]
 _PIXEL_CHUNKS = frozenset({b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"})
 
@@ -50,7 +51,7 @@ def salvage(data: bytes) -> Decoded:
     """What a PNG still holds whose end is missing or damaged: the rest is black."""
     chunks: list[Chunk] = []
     packed = b""
-    for chunk in _chunks(data + b"\0" * 12, whole=False):
+    for chunk in _chunks(data, whole=False):
         chunks.append(chunk)
         if chunk[0] == b"IDAT":
             packed += chunk[1]
@@ -58,8 +59,9 @@ def salvage(data: bytes) -> Decoded:
     if header is None:
         raise Damaged
     check_size(*struct.unpack_from(">II", header))
-    size = _packed_size(bytes(header))
-    rows = _unfolded_part(packed, size)
+    lengths = _row_lengths(bytes(header))
+    size = sum(lengths)
+    rows = _sound_rows(_unfolded_part(packed, size), lengths)
     if not rows:
         raise Damaged
     body = zlib.compress(rows.ljust(size, b"\0"), 1)
@@ -69,17 +71,27 @@ def salvage(data: bytes) -> Decoded:
     return Decoded(pixels[..., None] if pixels.ndim == 2 else pixels, _metadata(chunks), partial=True)
 
 
-def _packed_size(header: bytes) -> int:
-    """Bytes of all rows with their filter bytes, before they are packed."""
+def _row_lengths(header: bytes) -> list[int]:
+    """Bytes of each row with its filter byte, in the order of the passes."""
     width, height, depth, colour, _, _, interlaced = struct.unpack(">IIBBBBB", header)
     bits = depth * {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}.get(colour, 0)
     passes = _ADAM7 if interlaced else ((0, 0, 1, 1),)
-    total = 0
+    lengths = []
     for left, top, step_x, step_y in passes:
         columns, rows = -(-(width - left) // step_x), -(-(height - top) // step_y)
         if columns > 0 and rows > 0:
-            total += rows * (1 + -(-columns * bits // 8))
-    return total
+            lengths += [1 + -(-columns * bits // 8)] * rows
+    return lengths
+
+
+def _sound_rows(rows: bytes, lengths: list[int]) -> bytes:
+    """The rows up to the first that makes no sense: libpng would refuse the whole for it."""
+    at = 0
+    for length in lengths:
+        if at >= len(rows) or rows[at] > _LAST_FILTER:
+            break
+        at += length
+    return rows[:at]
 
 
 def _unfolded_part(packed: bytes, size: int) -> bytes:
@@ -111,7 +123,7 @@ def _chunks(data: bytes, *, whole: bool = True) -> Iterator[Chunk]:
         end = position + 12 + length
         if end > len(data):
             if not whole:
-                yield bytes(view[position + 4 : position + 8]), view[position + 8 :], view[position:]
+                yield bytes(view[position + 4 : position + 8]), view[position + 8 : end - 4], view[position:]
                 return
             raise Truncated
         name = bytes(view[position + 4 : position + 8])

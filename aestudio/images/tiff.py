@@ -15,7 +15,6 @@ from PIL import Image
 
 from aestudio.images import exif, photoshop
 from aestudio.images.decoding import (
-    DECODER_ERRORS,
     FIRST_OF_SEVERAL,
     Damaged,
     Decoded,
@@ -31,6 +30,7 @@ from aestudio.images.decoding import (
 )
 from aestudio.images.exif_edit import with_thumbnail
 from aestudio.images.photo import Encoding, Metadata, Pixels
+from aestudio.images.tiff_strips import JPEGS, LZW, pixels_of
 
 _XMP, _ICC, _IPTC, _PHOTOSHOP, _SUB_IFDS = 700, 34675, 33723, 34377, 330
 _LABS = (8, 9)  # photometric interpretations: CIE Lab and ICC Lab
@@ -82,10 +82,11 @@ def decode(data: bytes) -> Decoded:
             raise Refusal(
                 "{name} is compressed in a way that AEStudio does not know. Please save it with ZIP or LZW compression."
             )
-        if int(page.bitspersample) <= 8 and page.dtype is not None and page.dtype.kind in "bu":
+        is_bytes = int(page.bitspersample) <= 8 and page.dtype is not None and page.dtype.kind in "bu"
+        if is_bytes and int(page.photometric) not in _LABS:  # Pillow takes their a and b for something else
             decoded, orientation = _decode_bytes(data, metadata), 1
         else:
-            decoded = _decode_wide(page, metadata)
+            decoded = _decode_wide(page, data, metadata)
             orientation = tags[exif.ORIENTATION].value if exif.ORIENTATION in tags else 1
         return replace(
             decoded,
@@ -131,9 +132,11 @@ def _decode_bytes(data: bytes, metadata: Metadata) -> Decoded:
         return from_pillow(image, metadata)
 
 
-def _decode_wide(page: Any, metadata: Metadata) -> Decoded:
+def _decode_wide(page: Any, data: bytes, metadata: Metadata) -> Decoded:
     """More than 8 bits through tifffile: Pillow would reduce them."""
     _check_kind(page)
+    if int(page.compression) in (LZW, *JPEGS):
+        return _as_photo(pixels_of(page, data), page, metadata)
     pixels = page.asarray()
     if page.axes == "SYX":
         pixels = np.moveaxis(pixels, 0, -1)
@@ -203,40 +206,13 @@ def salvage(data: bytes) -> Decoded:
         page: Any = file.pages.first
         check_size(int(page.imagewidth), int(page.imagelength))
         _check_kind(page)
-        if int(page.compression) not in _COMPRESSIONS or len(page.dataoffsets) != len(page.databytecounts):
+        if int(page.compression) not in _COMPRESSIONS:
             raise Damaged
-        separate = page.axes == "SYX"
-        height, width, channels = int(page.imagelength), int(page.imagewidth), int(page.samplesperpixel)
-        planes = np.zeros((channels if separate else 1, height, width, 1 if separate else channels), page.dtype)
-        read = 0
-        for index, (offset, count) in enumerate(zip(page.dataoffsets, page.databytecounts, strict=True)):
-            read += _salvage_segment(planes, page, index, data[offset : offset + count], count)
-        if not read:
-            raise Damaged
-        pixels = np.moveaxis(planes[..., 0], 0, -1) if separate else planes[0]
         tags = {tag.code: tag for tag in page.tags}
         metadata = Metadata(exif=exif.collect(data, STRUCTURE), icc=_bytes_of(data, tags.get(_ICC)), dpi=_dpi(tags))
         orientation = tags[exif.ORIENTATION].value if exif.ORIENTATION in tags else 1
-        decoded = _as_photo(pixels, page, metadata)
+        decoded = _as_photo(pixels_of(page, data, partial=True), page, metadata)
         return replace(decoded, orientation=orientation if orientation in range(1, 9) else 1, partial=True)
-
-
-def _salvage_segment(planes: Pixels, page: Any, index: int, segment: bytes, count: int) -> bool:
-    """Put one strip or tile in its place. Of one that is not packed, its first part is enough."""
-    if int(page.compression) == 1:
-        segment = segment.ljust(count, b"\0") if segment else b""
-    if len(segment) < count or not segment:
-        return False
-    tables = page.jpegtables
-    try:
-        part, (plane, _, top, left, _), (_, rows, columns, _) = page.decode(segment, index, jpegtables=tables)
-    except DECODER_ERRORS:
-        return False
-    if part is None:
-        return False
-    target = planes[plane, top : top + rows, left : left + columns]
-    target[...] = part[0, : target.shape[0], : target.shape[1]]
-    return True
 
 
 def _unassociated(pixels: Pixels) -> Pixels:

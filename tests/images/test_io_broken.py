@@ -140,7 +140,12 @@ def test_files_that_once_hung_decoders_are_refused_at_once(fixture_dir: Path, na
         (b"II*\0", "is damaged"),
         (b"II*\0" + bytes(200), "is damaged"),
         (b"RIFF\4\0\0\0WEBP", "is damaged"),
-        (b"\0\0\0\x18ftypheic" + bytes(40), "HEIC"),
+        (b"\0\0\0\x18ftypheic" + bytes(40), "is damaged"),
+        (b"\0\0\0\x18ftypheic" + bytes(8), "is incomplete"),
+        (b"\0\0\0\x18ftypisom" + bytes(40), "is a video"),
+        (b"BM" + bytes(60), "is damaged"),
+        (b"\xff\x0a", "is damaged"),
+        (b"\0\0\0\x0cJXL \r\n\x87\n", "is a JPEG XL file of an unknown kind"),
     ],
 )
 def test_other_contents_are_one_sentence(tmp_path: Path, content: bytes, words: str) -> None:
@@ -203,7 +208,7 @@ def test_what_the_header_says_decides_before_anything_is_decoded(tmp_path: Path)
 def test_camera_raw_is_refused_rather_than_shown_as_a_mosaic(tmp_path: Path, photometric: str) -> None:
     path = tmp_path / "a.dng"
     tifffile.imwrite(path, np.zeros((8, 8), np.uint16), extratags=[(50706, 1, 4, (1, 4, 0, 0), True)])
-    assert "is a camera raw file" in refused(path)
+    assert "is a raw file of a camera that AEStudio does not know" in refused(path)
 
 
 @pytest.mark.parametrize("name", WHOLE)
