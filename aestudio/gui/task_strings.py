@@ -43,6 +43,10 @@ SENTENCE_STRINGS = (
     QT_TRANSLATE_NOOP("sentences", "{name} was not saved: its name is too long. Please choose a shorter one."),
     QT_TRANSLATE_NOOP(
         "sentences",
+        "{name} is too large for AVIF, which ends at {most} pixels a side. Please save it as TIFF or PNG.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
         "{name} holds {mode} colours, which AEStudio does not know. Please save it as RGB or greyscale.",
     ),
     QT_TRANSLATE_NOOP(
@@ -59,33 +63,31 @@ SENTENCE_STRINGS = (
     ),
     QT_TRANSLATE_NOOP(
         "sentences",
+        "{name} is not a photo that AEStudio opens. Please choose a JPEG, PNG, TIFF, WebP, HEIC, AVIF, JPEG XL, BMP or camera raw file.",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "{name} is a video or another file that is no photo. Please choose a photo."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "{name} is a HEIC file, which needs a package of its own. Please install it with: pip install pillow-heif, or convert the photo to JPEG.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
         "{name} does not fit into memory. Please close other programs or use a smaller photo.",
     ),
     QT_TRANSLATE_NOOP(
         "sentences",
         "{name} was not saved: what was written could not be read back. Please check the disk and save elsewhere.",
     ),
-    QT_TRANSLATE_NOOP(
-        "sentences",
-        "{name} is not a photo that AEStudio opens. Please choose a JPEG, PNG, TIFF or WebP file.",
-    ),
     QT_TRANSLATE_NOOP("sentences", "{name} is empty. Please copy it again from the camera or from a backup."),
     QT_TRANSLATE_NOOP(
         "sentences",
-        "{name} is a HEIC, AVIF or video file, which AEStudio does not open. Please convert it to JPEG or TIFF.",
-    ),
-    QT_TRANSLATE_NOOP(
-        "sentences",
-        "{name} has no ending that AEStudio knows. Please end the name with .jpg, .png, .tif or .webp.",
+        "{name} has no ending that AEStudio saves. Please end the name with .jpg, .png, .tif, .webp or .avif.",
     ),
     QT_TRANSLATE_NOOP(
         "sentences",
         "{name} would be a {format} file under the name of a {other} file. Please change its ending.",
     ),
     QT_TRANSLATE_NOOP("sentences", "{name} cannot hold {bits} bits as {format}. Please save it as {formats}."),
-    QT_TRANSLATE_NOOP("sentences", "{format} is not a format that AEStudio saves. Please choose {choices}."),
-    QT_TRANSLATE_NOOP("sentences", "The quality is {quality}: please choose a value from 1 to 100."),
-    QT_TRANSLATE_NOOP("sentences", "The bit depth is {bit_depth}: please choose 8, 16 or 32."),
     QT_TRANSLATE_NOOP("sentences", "The folder {name} cannot be opened. Please choose another folder."),
     QT_TRANSLATE_NOOP("sentences", "{name} is a folder. Please choose a photo in it."),
     QT_TRANSLATE_NOOP("sentences", "{name} does not exist. It may have been moved or renamed: please open it again."),
@@ -93,7 +95,7 @@ SENTENCE_STRINGS = (
     QT_TRANSLATE_NOOP("sentences", "{name} cannot be read ({reason}). Please check the disk or the card."),
     QT_TRANSLATE_NOOP(
         "sentences",
-        "{name} is transparent in places, which a JPEG cannot be. Please save it as PNG, TIFF or WebP.",
+        "{name} is transparent in places, which a JPEG cannot be. Please save it as PNG, TIFF, WebP or AVIF.",
     ),
     QT_TRANSLATE_NOOP("sentences", "{name} could not be encoded as {format}. Please save it as {other}."),
     QT_TRANSLATE_NOOP(
@@ -101,8 +103,27 @@ SENTENCE_STRINGS = (
         "{name} is too large for JPEG, which ends at {most} pixels a side. Please save it as TIFF or PNG.",
     ),
     QT_TRANSLATE_NOOP("sentences", "{name} has more metadata than a JPEG can hold. Please save it as TIFF or PNG."),
+    QT_TRANSLATE_NOOP("sentences", "{name} is a JPEG XL file of an unknown kind. Please convert it to TIFF or PNG."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "The name pattern “{pattern}” cannot be used. Please write letters, digits and the places {places}.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "The name pattern “{pattern}” gives every photo the same name. Please add {{name}} or {{n}}.",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "{format} is not a format that AEStudio saves. Please choose one of {choices}."),
+    QT_TRANSLATE_NOOP("sentences", "The quality is {quality}: please choose a value from 1 to 100."),
+    QT_TRANSLATE_NOOP("sentences", "The bit depth is {bit_depth}: please choose 8, 16 or 32."),
+    QT_TRANSLATE_NOOP("sentences", "The PNG level is {level}: please choose a value from 0 to 9."),
+    QT_TRANSLATE_NOOP("sentences", "The subsampling is {value}: please choose one of {choices}."),
+    QT_TRANSLATE_NOOP("sentences", "The compression is {value}: please choose one of {choices}."),
+    QT_TRANSLATE_NOOP("sentences", "Metadata can be treated as one of {choices}, not as {value}."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "{name} is a raw file of a camera that AEStudio does not know. Please develop it to TIFF first.",
+    ),
     QT_TRANSLATE_NOOP("sentences", "{name} is too large for TIFF, which ends at 4 GB. Please save it as PNG."),
-    QT_TRANSLATE_NOOP("sentences", "{name} is a camera raw file. Please develop it to TIFF or JPEG first."),
     QT_TRANSLATE_NOOP(
         "sentences",
         "{name} is compressed in a way that AEStudio does not know. Please save it with ZIP or LZW compression.",

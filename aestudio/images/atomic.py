@@ -1,10 +1,13 @@
 """Writes a file in one step: the whole new file under its name, or nothing."""
 
 import contextlib
+import ctypes
 import errno
+import logging
 import os
 import secrets
 import shutil
+import time
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
@@ -12,9 +15,16 @@ from typing import BinaryIO
 
 from aestudio.errors import ImageError
 
+log = logging.getLogger(__name__)
+
 _MAX_NAME = 255  # bytes; what every common file system takes
+_PREFIX, _ENDING = ".aestudio-", ".part"
+_LEFT_BEHIND = 24 * 3600  # seconds
+_AT_FDCWD, _RENAME_NOREPLACE = -100, 1
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _READ_ONLY = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
+
+_swept: set[Path] = set()
 
 
 def atomic_write(
@@ -33,8 +43,9 @@ def atomic_write(
     Raises ImageError if `path` is the `source` itself under whatever name, if it exists and `overwrite` is not set,
     or if the system refuses; whatever is raised, by the callables too, no temporary file stays.
     """
-    temporary = path.parent / f".aestudio-{secrets.token_hex(8)}.part"
+    temporary = path.parent / f"{_PREFIX}{secrets.token_hex(8)}{_ENDING}"
     try:
+        _sweep(path.parent)
         _refuse_source(path, source)
         _refuse_existing(path, overwrite)
         try:
@@ -50,10 +61,10 @@ def atomic_write(
                 _replace(temporary, path, verify)
             else:
                 _give_name(temporary, path, overwrite)
+                _sync_folder(path.parent)
         finally:
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
-        _sync_folder(path.parent)
     except OSError as exc:
         raise _explained(path, exc) from exc
     return path
@@ -118,10 +129,12 @@ def _replace(temporary: Path, path: Path, verify: Callable[[Path], object] | Non
         os.replace(temporary, path)
         if verify is not None:
             verify(path)
+        _sync_folder(path.parent)
     except BaseException:
         os.replace(backup, path)
         raise
-    backup.unlink()
+    with contextlib.suppress(OSError):  # a backup too many does no harm
+        backup.unlink()
 
 
 def _give_name(temporary: Path, path: Path, overwrite: bool) -> None:
@@ -130,32 +143,79 @@ def _give_name(temporary: Path, path: Path, overwrite: bool) -> None:
         os.replace(temporary, path)
         return
     try:
-        os.link(temporary, path)
+        _rename_to_new(temporary, path)
     except FileExistsError:
         _refuse_existing(path, overwrite)
         raise
+
+
+def _rename_to_new(temporary: Path, path: Path) -> None:
+    """Rename in one step if the name is free. Raises FileExistsError if it is not."""
+    if os.name == "nt":
+        os.rename(temporary, path)  # refuses there to replace a file
+        return
+    try:
+        os.link(temporary, path)
+        return
+    except FileExistsError:
+        raise
+    except OSError as exc:  # a disk without links, such as a memory card; any other trouble comes again below
+        log.debug("%s: no link (%s)", path, exc)
+    if _renamed_by_linux(temporary, path):
+        return
+    # take the name first, which only one can, then fill it
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
+    try:
+        os.replace(temporary, path)
     except OSError:
-        # a disk without links, such as a memory card: take the name first, which only one can, then fill it
-        try:
-            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
-        except FileExistsError:
-            _refuse_existing(path, overwrite)
-            raise
-        try:
-            os.replace(temporary, path)
-        except OSError:
-            path.unlink(missing_ok=True)
-            raise
+        path.unlink(missing_ok=True)
+        raise
+
+
+def _renamed_by_linux(temporary: Path, path: Path) -> bool:
+    """renameat2, which Python does not offer. False where the system or the disk does not know it."""
+    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if rename is None:
+        return False
+    here = ctypes.c_int(_AT_FDCWD)
+    if rename(here, os.fsencode(temporary), here, os.fsencode(path), ctypes.c_uint(_RENAME_NOREPLACE)) == 0:
+        return True
+    number = ctypes.get_errno()
+    if number == errno.EEXIST:
+        raise FileExistsError(number, os.strerror(number), str(path))
+    return False
+
+
+def _sweep(folder: Path) -> None:
+    """Clear away what a run left behind that was cut off; once for each folder while the program runs.
+
+    Only what is a day old: another program's half-written photo may be in use.
+    """
+    if folder in _swept:
+        return
+    _swept.add(folder)
+    oldest = time.time() - _LEFT_BEHIND
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith(_PREFIX) and entry.name.endswith(_ENDING):
+                with contextlib.suppress(OSError):
+                    if entry.stat(follow_symlinks=False).st_mtime < oldest:
+                        os.unlink(entry.path)
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make the new name itself last. Systems that cannot open a folder do this on their own."""
-    with contextlib.suppress(OSError):
+    """Make the new name itself last. Systems that cannot open or flush a folder do this on their own."""
+    try:
         descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+    except OSError:
+        return
+    try:
+        os.fsync(descriptor)
+    except OSError as exc:
+        if exc.errno not in (errno.EINVAL, errno.EBADF, errno.ENOTSUP):
+            raise
+    finally:
+        os.close(descriptor)
 
 
 def _explained(path: Path, exc: OSError) -> ImageError:

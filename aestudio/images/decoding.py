@@ -21,6 +21,7 @@ from aestudio.images.photo import Encoding, Metadata, Pixels
 
 ASK_PIXELS = 200_000_000  # more takes minutes and gigabytes: the user is asked first
 MAX_PIXELS = 512_000_000
+LEAST_PART = 1000  # salvaging less than this part of the pixels gives no photo: damaged heads promise gigapixels
 
 # Pillow warns from 89 megapixels and refuses from 179, where real panoramas are; `check_size` asks the header instead.
 Image.MAX_IMAGE_PIXELS = None
@@ -268,8 +269,10 @@ def from_cmyk(cmyk: Pixels, metadata: Metadata) -> Decoded:
             note = Sentence("The photo holds CMYK inks: they were converted to sRGB by their profile, and stay sRGB.")
             return Decoded(np.asarray(rgb), plain, notes=(note,))
     top = np.uint32(np.iinfo(cmyk.dtype).max)
-    light = top - cmyk.astype(np.uint32)
-    rgb = ((light[..., :3].astype(np.uint64) * light[..., 3:] + top // 2) // top).astype(cmyk.dtype)
+    rgb = np.empty((*cmyk.shape[:2], 3), cmyk.dtype)
+    for y in range(len(cmyk)):  # row by row: the numbers between are four times as large as the photo
+        light = top - cmyk[y].astype(np.uint32)
+        rgb[y] = (light[:, :3] * light[:, 3:] + top // 2) // top  # at most 65535², which fits
     note = Sentence("The photo holds CMYK inks without a profile: they were converted to sRGB roughly, and stay sRGB.")
     return Decoded(rgb, plain, notes=(note,))
 

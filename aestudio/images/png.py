@@ -10,7 +10,7 @@ import numpy as np
 
 from aestudio.images import photoshop
 from aestudio.images.colour import profile_of
-from aestudio.images.decoding import FIRST_OF_SEVERAL, Damaged, Decoded, Truncated, check_size, valid_dpi
+from aestudio.images.decoding import FIRST_OF_SEVERAL, LEAST_PART, Damaged, Decoded, Truncated, check_size, valid_dpi
 from aestudio.images.exif import strip_prefix
 from aestudio.images.photo import Metadata, Pixels
 
@@ -62,7 +62,7 @@ def salvage(data: bytes) -> Decoded:
     lengths = _row_lengths(bytes(header))
     size = sum(lengths)
     rows = _sound_rows(_unfolded_part(packed, size), lengths)
-    if not rows:
+    if len(rows) * LEAST_PART < size or not rows:
         raise Damaged
     body = zlib.compress(rows.ljust(size, b"\0"), 1)
     before = [_chunk(name, bytes(view)) for name, view, _ in chunks if name in (b"IHDR", b"PLTE", b"tRNS")]

@@ -9,7 +9,7 @@ import imagecodecs
 import numpy as np
 from PIL import Image
 
-from aestudio.images.decoding import DECODER_ERRORS, Damaged
+from aestudio.images.decoding import DECODER_ERRORS, LEAST_PART, Damaged
 from aestudio.images.photo import Pixels
 
 NONE, LZW, JPEGS = 1, 5, (6, 7)
@@ -36,7 +36,8 @@ def pixels_of(page: Any, data: bytes, *, partial: bool = False) -> Pixels:
         if partial and segment and int(page.compression) == NONE and not is_lzw:
             rows, row_bytes = _packed_shape(page, index)
             count = min(rows, planes.shape[1] + 65_536) * row_bytes
-            segment = segment[:count].ljust(count, b"\0")  # of one that is not packed, the first part is good
+            if len(segment) * LEAST_PART >= count:
+                segment = segment[:count].ljust(count, b"\0")  # of one that is not packed, the first part is good
         if len(segment) == count and segment:
             try:
                 if is_lzw:

@@ -15,6 +15,7 @@ from torch import Tensor
 
 from aestudio.errors import ImageError, TrainingDataError
 from aestudio.images.io import photo_paths, read_photo
+from aestudio.images.lab import rgb_to_lab
 from aestudio.images.photo import RgbTile
 from aestudio.progress import Progress
 
@@ -68,12 +69,22 @@ def _rgb(path: Path) -> RgbTile:
 
 
 def load_pool(
-    data_dir: Path, folders: Mapping[str, float], side: int, progress: Progress, held_out: int = 0, seed: int = 0
+    data_dir: Path,
+    folders: Mapping[str, float],
+    side: int,
+    progress: Progress,
+    held_out: int = 0,
+    seed: int = 0,
+    *,
+    shorter: int = 0,
+    colourful: float = 0.0,
 ) -> tuple[PhotoPool, PhotoPool | None]:
     """Read and shrink the photos below `data_dir`: those to train on, and `held_out` photos for validation.
 
-    A photo weighs as many pixels as it has times its folder's weight. Photos that cannot be read or are smaller than
-    `side` are passed over; raises TrainingDataError if there are too many of them, or none that can be used.
+    A photo weighs as many pixels as it has times its folder's weight. Passed over are photos that cannot be read, are
+    smaller than `side`, or have a mean chroma below `colourful` (units of Lab). `shorter` is the length in pixels to
+    which the shorter side is shrunk, 0 for `shrunk_copies`. Raises TrainingDataError if too many photos are unreadable
+    or small, or none can be used.
     """
     paths = [(path, weight) for name, weight in folders.items() for path in photo_paths(data_dir / name)]
     if not paths:
@@ -86,9 +97,13 @@ def load_pool(
         path, weight = paths[index]
         progress.step(done, len(paths), path.name)
         try:
-            copies = shrunk_copies((_rgb(path) * 255).round().astype(np.uint8), side)
+            rgb_u8 = (_rgb(path) * 255).round().astype(np.uint8)
         except ImageError as exc:
             bad.append(str(exc))
+            continue
+        copies = [shrunk_to(rgb_u8, shorter)] if shorter else shrunk_copies(rgb_u8, side)
+        copies = [copy for copy in copies if min(copy.shape[:2]) >= side]
+        if copies and colourful and mean_chroma(copies[0]) < colourful:
             continue
         if not copies:
             bad.append(f"{path} is too small.")
@@ -124,6 +139,19 @@ def shrunk_copies(rgb_u8: NDArray[np.uint8], side: int) -> list[NDArray[np.uint8
             shrunk = cv2.resize(rgb_u8, (width, height), interpolation=cv2.INTER_AREA)
             copies.append(shrunk.astype(np.uint8, copy=False))
     return copies
+
+
+def shrunk_to(rgb_u8: NDArray[np.uint8], shorter: int) -> NDArray[np.uint8]:
+    """The photo with a shorter side of `shorter` pixels, or as it is if it is smaller."""
+    factor = min(1.0, shorter / min(rgb_u8.shape[:2]))
+    height, width = (max(1, round(n * factor)) for n in rgb_u8.shape[:2])
+    return cv2.resize(rgb_u8, (width, height), interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
+
+
+def mean_chroma(rgb_u8: NDArray[np.uint8]) -> float:
+    """How far from grey a photo is on the whole, in units of Lab."""
+    x = torch.from_numpy(rgb_u8).permute(2, 0, 1)[None].float() / 255
+    return float(rgb_to_lab(x)[:, 1:].square().sum(1).sqrt().mean())
 
 
 def _pool(photos: Sequence[tuple[NDArray[np.uint8], float]]) -> PhotoPool:

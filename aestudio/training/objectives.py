@@ -1,7 +1,7 @@
 """What a network is taught: its training pairs, and how well it does on held-out photos."""
 
 from collections.abc import Callable, Mapping
-from typing import Protocol
+from typing import Any, Protocol
 
 import torch
 from torch import Tensor, nn
@@ -9,6 +9,7 @@ from torch.nn import functional as F
 
 from aestudio.models.networks.noise_level import CELL, FLOOR
 from aestudio.training.camera import Camera, photograph
+from aestudio.training.colorize import ColorizeObjective
 from aestudio.training.dataset import PhotoPool
 from aestudio.training.degrade import Pair, degrade, normal_like, residual_level, to_8_bit
 from aestudio.training.losses import LOSSES, tone_loss
@@ -26,8 +27,8 @@ class Objective(Protocol):
     def batch(self, pool: PhotoPool, step: int) -> tuple[Tensor, Tensor]:
         """Input and target of a step; the same for the same step."""
 
-    def loss(self, output: Tensor, x: Tensor, target: Tensor) -> Tensor:
-        """What is made small; `x` and `target` as `batch` gave them."""
+    def loss(self, output: Any, x: Tensor, target: Tensor) -> Tensor:
+        """What is made small; `output` is what the network gave, `x` and `target` as `batch` gave them."""
 
     def validate(self, net: nn.Module, pool: PhotoPool) -> Mapping[str, float]:
         """Scores on held-out photos by name, higher is better; the first one decides."""
@@ -122,6 +123,7 @@ def _psnr(net: nn.Module, noisy: Tensor, sigma: Tensor, clean: Tensor) -> float:
 
 
 OBJECTIVES: Mapping[str, Callable[[Recipe], Objective]] = {
+    "colorize": ColorizeObjective,
     "denoise": DenoiseObjective,
     "noise-level": NoiseLevelObjective,
 }

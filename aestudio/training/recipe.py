@@ -37,6 +37,10 @@ class Recipe:
     held_out: int = 16  # photos kept for validation
     validate_every: int = 2000  # steps
     checkpoint_minutes: float = 3.0
+    shorter: int = 0  # pixels: photos are shrunk until their shorter side is this; 0 for the sizes that denoising likes
+    colourful: float = 0.0  # photos with a lower mean chroma, in units of Lab, are left out
+    vivid: float = 0.0  # for colorize: weight of how far each photo's mean chroma is from the truth's
+    classes: float = 0.0  # for colorize: weight of the colours' distribution
     mixture: Mixture = field(default_factory=Mixture)
     license: str = "Apache-2.0"
     limits: tuple[str, ...] = ()  # for the card

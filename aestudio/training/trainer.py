@@ -58,7 +58,16 @@ def fit(
         )
     side = recipe.patch + JPEG_PERIOD
     reading = Progress(lambda _: progress.check())
-    pool, validation = load_pool(data_dir, recipe.folders, side, reading, recipe.held_out, recipe.seed)
+    pool, validation = load_pool(
+        data_dir,
+        recipe.folders,
+        side,
+        reading,
+        recipe.held_out,
+        recipe.seed,
+        shorter=recipe.shorter,
+        colourful=recipe.colourful,
+    )
     fabric = Fabric(accelerator=device, devices=1, precision=recipe.precision)  # type: ignore[arg-type]  # from a file
     run = _Run(fabric, task_id, recipe, run_dir)
     return run.go(pool.to(fabric.device), validation and validation.to(fabric.device), progress)

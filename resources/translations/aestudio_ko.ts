@@ -771,6 +771,10 @@
         <translation>{name}: 이름이 너무 길어 저장하지 못했습니다. 더 짧은 이름을 선택하세요.</translation>
     </message>
     <message>
+        <source>{name} is too large for AVIF, which ends at {most} pixels a side. Please save it as TIFF or PNG.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{name} holds {mode} colours, which AEStudio does not know. Please save it as RGB or greyscale.</source>
         <translation>{name}: AEStudio가 모르는 {mode} 색상 형식입니다. RGB나 회색조로 저장해 주세요.</translation>
     </message>
@@ -787,6 +791,18 @@
         <translation>{name}: {width} × {height} 픽셀로, AEStudio가 여는 한도인 {most}메가픽셀을 넘습니다. 나누거나 더 작게 저장해 주세요.</translation>
     </message>
     <message>
+        <source>{name} is not a photo that AEStudio opens. Please choose a JPEG, PNG, TIFF, WebP, HEIC, AVIF, JPEG XL, BMP or camera raw file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is a video or another file that is no photo. Please choose a photo.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is a HEIC file, which needs a package of its own. Please install it with: pip install pillow-heif, or convert the photo to JPEG.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{name} does not fit into memory. Please close other programs or use a smaller photo.</source>
         <translation>{name}: 메모리가 부족하여 열 수 없습니다. 다른 프로그램을 닫거나 더 작은 사진을 사용하세요.</translation>
     </message>
@@ -795,20 +811,8 @@
         <translation>{name}: 기록한 내용을 다시 읽을 수 없어 저장하지 않았습니다. 디스크를 확인하고 다른 곳에 저장하세요.</translation>
     </message>
     <message>
-        <source>{name} is not a photo that AEStudio opens. Please choose a JPEG, PNG, TIFF or WebP file.</source>
-        <translation>{name}: AEStudio가 여는 사진이 아닙니다. JPEG, PNG, TIFF, WebP 파일을 선택하세요.</translation>
-    </message>
-    <message>
         <source>{name} is empty. Please copy it again from the camera or from a backup.</source>
         <translation>{name}: 빈 파일입니다. 카메라나 백업에서 다시 복사하세요.</translation>
-    </message>
-    <message>
-        <source>{name} is a HEIC, AVIF or video file, which AEStudio does not open. Please convert it to JPEG or TIFF.</source>
-        <translation>{name}: AEStudio가 열지 않는 HEIC, AVIF 또는 동영상 파일입니다. JPEG나 TIFF로 변환하세요.</translation>
-    </message>
-    <message>
-        <source>{name} has no ending that AEStudio knows. Please end the name with .jpg, .png, .tif or .webp.</source>
-        <translation>{name}: AEStudio가 모르는 확장자입니다. 이름 끝에 .jpg, .png, .tif, .webp 중 하나를 붙이세요.</translation>
     </message>
     <message>
         <source>{name} would be a {format} file under the name of a {other} file. Please change its ending.</source>
@@ -817,10 +821,6 @@
     <message>
         <source>{name} cannot hold {bits} bits as {format}. Please save it as {formats}.</source>
         <translation>{name}: {format} 형식은 {bits}비트를 담을 수 없습니다. 다음 형식으로 저장하세요: {formats}.</translation>
-    </message>
-    <message>
-        <source>{format} is not a format that AEStudio saves. Please choose {choices}.</source>
-        <translation>{format}: AEStudio가 저장하지 않는 형식입니다. 다음 중에서 선택하세요: {choices}.</translation>
     </message>
     <message>
         <source>The quality is {quality}: please choose a value from 1 to 100.</source>
@@ -833,6 +833,10 @@
     <message>
         <source>The folder {name} cannot be opened. Please choose another folder.</source>
         <translation>{name} 폴더를 열 수 없습니다. 다른 폴더를 선택하세요.</translation>
+    </message>
+    <message>
+        <source>{name} has no ending that AEStudio saves. Please end the name with .jpg, .png, .tif, .webp or .avif.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{name} is a folder. Please choose a photo in it.</source>
@@ -851,10 +855,6 @@
         <translation>{name}: 읽을 수 없습니다({reason}). 디스크나 메모리 카드를 확인하세요.</translation>
     </message>
     <message>
-        <source>{name} is transparent in places, which a JPEG cannot be. Please save it as PNG, TIFF or WebP.</source>
-        <translation>{name}: 투명한 부분이 있어 JPEG로 저장할 수 없습니다. PNG, TIFF, WebP로 저장하세요.</translation>
-    </message>
-    <message>
         <source>{name} could not be encoded as {format}. Please save it as {other}.</source>
         <translation>{name}: {format} 형식으로 저장하지 못했습니다. {other} 형식으로 저장하세요.</translation>
     </message>
@@ -871,8 +871,44 @@
         <translation>{name}: 4GB까지인 TIFF로는 너무 큽니다. PNG로 저장하세요.</translation>
     </message>
     <message>
-        <source>{name} is a camera raw file. Please develop it to TIFF or JPEG first.</source>
-        <translation>{name}: 카메라 RAW 파일입니다. 먼저 TIFF나 JPEG로 현상하세요.</translation>
+        <source>{name} is transparent in places, which a JPEG cannot be. Please save it as PNG, TIFF, WebP or AVIF.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is a JPEG XL file of an unknown kind. Please convert it to TIFF or PNG.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The name pattern “{pattern}” cannot be used. Please write letters, digits and the places {places}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The name pattern “{pattern}” gives every photo the same name. Please add {{name}} or {{n}}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{format} is not a format that AEStudio saves. Please choose one of {choices}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The PNG level is {level}: please choose a value from 0 to 9.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The subsampling is {value}: please choose one of {choices}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The compression is {value}: please choose one of {choices}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Metadata can be treated as one of {choices}, not as {value}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is a raw file of a camera that AEStudio does not know. Please develop it to TIFF first.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{name} is compressed in a way that AEStudio does not know. Please save it with ZIP or LZW compression.</source>

@@ -28,7 +28,7 @@ def contents(pixels: Pixels, write_dng: WriteDng, folder: Path) -> dict[str, byt
 
     def by_pillow(name: str, **options: object) -> None:
         out = io.BytesIO()
-        Image.fromarray(pixels).save(out, name.partition(".")[2].upper().replace("JPG", "JPEG"), **options)  # type: ignore[arg-type]
+        Image.fromarray(pixels).save(out, name.partition(".")[2].upper().replace("JPG", "JPEG"), **options)
         made[name] = out.getvalue()
 
     by_pillow("baseline.jpg", quality=90)

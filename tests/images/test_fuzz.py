@@ -52,7 +52,7 @@ def sources(pixels: Pixels, metadata: Metadata, write_dng: Callable[..., Path], 
         ("TIFF", {"compression": "packbits"}),
     ):
         out = io.BytesIO()
-        Image.fromarray(pixels).save(out, format_, **options)  # type: ignore[arg-type]
+        Image.fromarray(pixels).save(out, format_, **options)
         found.append(out.getvalue())
     for mode in ("1", "P", "CMYK"):
         out = io.BytesIO()

@@ -101,7 +101,7 @@ def test_jpeg_refuses_transparency_and_drops_full_opacity(tmp_path: Path, make_p
     for channels in (2, 4):
         pixels = make_pixels(channels, 16)
         path = tmp_path / f"{channels}.jpg"
-        with pytest.raises(ImageError, match=r"\.jpg is transparent in places.*PNG, TIFF or WebP"):
+        with pytest.raises(ImageError, match=r"\.jpg is transparent in places.*PNG, TIFF, WebP or AVIF"):
             write_photo(Photo(pixels), path)
         pixels[..., -1] = 65535
         assert read_photo(write_photo(Photo(pixels), path)).pixels.shape[2] == channels - 1

@@ -6,10 +6,12 @@ from typing import TypeVar
 import torch
 from torch import nn
 
+from aestudio.models.networks.colorizer import ColorizingUNet
 from aestudio.models.networks.noise_level import NoiseLevelNet
 from aestudio.models.networks.unet import DenoisingUNet
 
 BUILDERS: Mapping[str, Callable[..., nn.Module]] = {
+    "colorizing-unet": ColorizingUNet,
     "denoising-unet": DenoisingUNet,
     "noise-level": NoiseLevelNet,
 }

@@ -20,7 +20,8 @@ class ResidualBlock(nn.Module):
         return x + branch
 
 
-def _blocks(channels: int, count: int) -> nn.Sequential:
+def residual_blocks(channels: int, count: int) -> nn.Sequential:
+    """`count` of them, one after the other."""
     return nn.Sequential(*(ResidualBlock(channels) for _ in range(count)))
 
 
@@ -47,15 +48,15 @@ class DenoisingUNet(nn.Module):
         c1, c2, c3 = channels
         b1, b2, b3, b4, b5 = blocks
         self.head = nn.Conv2d(3 * 4 + 1, c1, 3, padding=1)
-        self.encoder1 = _blocks(c1, b1)
+        self.encoder1 = residual_blocks(c1, b1)
         self.down1 = nn.Conv2d(c1, c2, 2, stride=2)
-        self.encoder2 = _blocks(c2, b2)
+        self.encoder2 = residual_blocks(c2, b2)
         self.down2 = nn.Conv2d(c2, c3, 2, stride=2)
-        self.bottleneck = _blocks(c3, b3)
+        self.bottleneck = residual_blocks(c3, b3)
         self.up2 = nn.ConvTranspose2d(c3, c2, 2, stride=2)
-        self.decoder2 = _blocks(c2, b4)
+        self.decoder2 = residual_blocks(c2, b4)
         self.up1 = nn.ConvTranspose2d(c2, c1, 2, stride=2)
-        self.decoder1 = _blocks(c1, b5)
+        self.decoder1 = residual_blocks(c1, b5)
         self.tail = nn.Conv2d(c1, 3 * 4, 1)
         self._init_weights()
 

@@ -1,0 +1,162 @@
+"""Teaches a network to guess colours: old photos made from new ones, with hints taken from the truth."""
+
+import math
+from collections.abc import Mapping
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from aestudio.images.lab import lab_to_rgb, rgb_to_lab
+from aestudio.models.networks.colorizer import AB_SCALE, BIN, BINS_A, BINS_B, Colours
+from aestudio.training.dataset import PhotoPool
+from aestudio.training.recipe import Recipe
+
+MOST_HINTS = 100
+WIDEST = 4  # pixels on each side of a hint's middle
+VALIDATION_HINTS = (0, 1, 10, 50)
+
+
+class ColorizeObjective:
+    """L as old photos have it, hints and their mask; (N, 4, H, W) in, a and b at half size out."""
+
+    channels = 4
+    tiles = False
+
+    def __init__(self, recipe: Recipe) -> None:
+        self._recipe = recipe
+        self._rarity: Tensor | None = None
+
+    def batch(self, pool: PhotoPool, step: int) -> tuple[Tensor, Tensor]:
+        if self._rarity is None:
+            self._rarity = rarity(pool)
+        generator = torch.Generator(pool.data.device).manual_seed(self._recipe.seed * 1_000_003 + step)
+        lab = rgb_to_lab(pool.patches(self._recipe.batch, self._recipe.patch, generator))
+        count = random_counts(self._recipe.batch, generator, lab.device)
+        hints, mask = random_hints(lab[:, 1:] / AB_SCALE, count, generator)
+        return torch.cat((aged(lab[:, :1] / 100, generator), hints, mask), dim=1), lab[:, 1:] / AB_SCALE
+
+    def loss(self, output: Colours, x: Tensor, target: Tensor) -> Tensor:
+        """Huber's loss on a and b, how colourful each photo is on the whole, and the squares of the a-b plane.
+
+        A network that is afraid of being wrong makes all things brown: the second term asks for the truth's mean
+        chroma, the third knows more than one answer, rare colours counting more (Zhang et al., ECCV 2016).
+        """
+        del x
+        half = F.avg_pool2d(target, 2)
+        ab = output.ab.float()
+        error = F.smooth_l1_loss(ab, half, beta=0.05)
+        vivid = (_chroma(ab).mean((1, 2)) - _chroma(half).mean((1, 2))).abs().mean()
+        square = squares(F.avg_pool2d(half, 2) * AB_SCALE)
+        assert self._rarity is not None  # batch comes before loss
+        classes = F.cross_entropy(output.logits.float(), square, weight=self._rarity.to(square.device))
+        return error + self._recipe.vivid * vivid + self._recipe.classes * classes
+
+    def validate(self, net: nn.Module, pool: PhotoPool) -> Mapping[str, float]:
+        """How many dB of PSNR the guess lies above the grey photo, mean over 0, 1, 10 and 50 hints, and each."""
+        gains: dict[int, list[float]] = {count: [] for count in VALIDATION_HINTS}
+        vivid: list[float] = []
+        for index, rgb in enumerate(pool.centres(224)):
+            lab = rgb_to_lab(rgb)
+            grey = _psnr(lab[:, :1], torch.zeros_like(lab[:, 1:]), rgb)
+            for count in VALIDATION_HINTS:
+                generator = torch.Generator(rgb.device).manual_seed(index)
+                hints, mask = random_hints(
+                    lab[:, 1:] / AB_SCALE, torch.tensor([count], device=rgb.device), generator, side=2
+                )
+                ab = net(torch.cat((lab[:, :1] / 100, hints, mask), dim=1)).ab.float() * AB_SCALE
+                ab = F.interpolate(ab, scale_factor=2, mode="bilinear", align_corners=False)
+                gains[count].append(_psnr(lab[:, :1], ab, rgb) - grey)
+                if count == 0:
+                    vivid.append(float(_chroma(ab).mean() / _chroma(lab[:, 1:]).mean().clamp(min=1)))
+        means = {f"gain_{count}": sum(values) / len(values) for count, values in gains.items()}
+        return {"gain": sum(means.values()) / len(means), **means, "chroma": sum(vivid) / len(vivid)}
+
+
+def random_counts(batch: int, generator: torch.Generator, device: torch.device) -> Tensor:
+    """(N,): no hints for half of the photos, else 1 to MOST_HINTS, few more often than many."""
+    draw = torch.rand(2, batch, generator=generator, device=device)
+    some = (draw[0] * math.log(MOST_HINTS + 1)).exp().long().clamp(1, MOST_HINTS)
+    return torch.where(draw[1] < 0.5, torch.zeros_like(some), some)
+
+
+def random_hints(
+    ab: Tensor, counts: Tensor, generator: torch.Generator, side: int | None = None
+) -> tuple[Tensor, Tensor]:
+    """`counts` (N,) squares at random places, each filled with the mean of the true colours there.
+
+    `ab` is (N, 2, H, W); squares reach `side` pixels to each side of their middle, 0 to WIDEST at random for None.
+    Returns hints, 0 where there are none, and their mask (N, 1, H, W).
+    """
+    n, _, h, w = ab.shape
+    most = int(counts.max())
+    device = ab.device
+    hints, mask = torch.zeros_like(ab), torch.zeros_like(ab[:, :1])
+    if most == 0:
+        return hints, mask
+    y = torch.randint(h, (n, most), generator=generator, device=device)
+    x = torch.randint(w, (n, most), generator=generator, device=device)
+    reach = torch.randint(WIDEST + 1, (n, most), generator=generator, device=device)
+    if side is not None:
+        reach = torch.full_like(reach, side)
+    local = F.avg_pool2d(ab, 5, stride=1, padding=2, count_include_pad=False)
+    colour = local.flatten(2).gather(2, (y * w + x)[:, None].expand(-1, 2, -1))  # (N, 2, K)
+    steps = torch.arange(-WIDEST, WIDEST + 1, device=device)
+    rows, columns = y[..., None, None] + steps[:, None], x[..., None, None] + steps
+    inside = (steps.abs()[:, None] <= reach[..., None, None]) & (steps.abs() <= reach[..., None, None])
+    inside &= (rows >= 0) & (rows < h) & (columns >= 0) & (columns < w)
+    inside &= (torch.arange(most, device=device) < counts[:, None])[..., None, None]
+    sample = torch.arange(n, device=device)[:, None, None, None].expand_as(inside)[inside]
+    at_y, at_x = rows.expand_as(inside)[inside], columns.expand_as(inside)[inside]
+    for channel in range(2):
+        filled = colour[:, channel, :, None, None].expand_as(inside)[inside]
+        hints[sample, channel, at_y, at_x] = filled
+    mask[sample, 0, at_y, at_x] = 1
+    return hints, mask
+
+
+def aged(light: Tensor, generator: torch.Generator) -> Tensor:
+    """L in [0, 1] as film, paper and years leave it: gamma, contrast, fading, grain; a third stays as it is."""
+    n = light.shape[0]
+
+    def draw(low: float, high: float) -> Tensor:
+        return low + (high - low) * torch.rand(n, 1, 1, 1, generator=generator, device=light.device)
+
+    gamma = draw(-0.5, 0.5).exp()
+    black, white = draw(0.0, 0.25).square() * 3, 1 - draw(0.0, 0.25).square() * 3
+    old = light.clamp(0, 1) ** gamma
+    contrast = draw(0.0, 0.5)
+    old = old * (1 - contrast) + contrast * (old * old * (3 - 2 * old))
+    old = black + old * (white - black)
+    size = torch.Size((n, 1, light.shape[2] // 2 + 1, light.shape[3] // 2 + 1))
+    coarse = torch.randn(size, generator=generator, device=light.device)
+    coarse = F.interpolate(coarse, scale_factor=2, mode="bilinear")[..., : light.shape[2], : light.shape[3]]
+    fine = torch.randn(light.shape, generator=generator, device=light.device)
+    old = old + draw(0.0, 0.06) * draw(0.0, 1.0) * coarse + draw(0.0, 0.06) * draw(0.0, 1.0) * fine
+    return torch.where(draw(0, 1) < 1 / 3, light, old).clamp(0, 1)
+
+
+def squares(ab: Tensor) -> Tensor:
+    """(N, 2, H, W) a and b to the numbers of their squares in the a-b plane, (N, H, W)."""
+    a = (ab[:, 0] / BIN + BINS_A / 2).floor().clamp(0, BINS_A - 1)
+    b = (ab[:, 1] / BIN + BINS_B / 2).floor().clamp(0, BINS_B - 1)
+    return (a * BINS_B + b).long()
+
+
+def rarity(pool: PhotoPool) -> Tensor:
+    """The weight of each square of the a-b plane, (BINS_A * BINS_B,): frequent ones count less; mean 1 over photos."""
+    generator = torch.Generator(pool.data.device).manual_seed(0)
+    found = squares(rgb_to_lab(pool.patches(256, 64, generator))[:, 1:])
+    share = torch.bincount(found.flatten(), minlength=BINS_A * BINS_B).float()
+    share /= share.sum()
+    weight = 1 / (0.5 * share + 0.5 / len(share))
+    return weight / (weight * share).sum()
+
+
+def _chroma(ab: Tensor) -> Tensor:
+    return (ab.square().sum(1) + 1e-6).sqrt()
+
+
+def _psnr(light: Tensor, ab: Tensor, rgb: Tensor) -> float:
+    guess = lab_to_rgb(torch.cat((light, ab), dim=1)).clamp(0, 1)
+    return float(-10 * (guess - rgb).square().mean().log10())
