@@ -115,6 +115,9 @@ class RunOptions:
         int | None,
         typer.Option(metavar="N", show_default="as the photo", help="Of JPEG, WebP and AVIF, 1 to 100."),
     ] = None
+    lossless: Annotated[
+        bool | None, typer.Option("--lossless/--lossy", show_default="as the photo", help="Of WebP.")
+    ] = None
     subsampling: Annotated[
         Subsampling | None, typer.Option(show_default="as the photo", help="Resolution of the colours: JPEG, AVIF.")
     ] = None
@@ -158,6 +161,7 @@ class RunOptions:
             format=self.format and SUFFIXES[f".{self.format.value}"],
             quality=self.quality,
             bit_depth=self.bit_depth,
+            lossless=self.lossless,
             subsampling=self.subsampling and self.subsampling.value,
             compression=self.compression and self.compression.value,
             level=self.level,

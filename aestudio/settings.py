@@ -18,6 +18,7 @@ from aestudio.errors import Sentence, SettingsError
 THEMES = ("system", "dark", "light")
 LANGUAGES = ("system", "en", "ko")
 DEVICES = ("auto", "cpu", "cuda", "mps")
+METADATA = ("keep", "basic", "strip")
 MAX_RECENT = 100
 
 
@@ -28,6 +29,8 @@ class Preferences:
     theme: str = field(default="dark", metadata={"choices": THEMES})
     language: str = field(default="system", metadata={"choices": LANGUAGES})
     device: str = field(default="auto", metadata={"choices": DEVICES})
+    metadata: str = field(default="keep", metadata={"choices": METADATA})  # of saved photos
+    name_pattern: str = "{name}-{task}"  # of saved photos, without ending
     recent_limit: int = 12  # how many photos are remembered
     recent: tuple[str, ...] = ()  # photos opened last, the newest first
 
@@ -58,6 +61,7 @@ class Preferences:
 
 
 _EXAMPLES = {
+    "name_pattern": "a name such as “{name}-{task}”",
     "recent_limit": "a whole number such as 12",
     "recent": "a list of file names",
 }

@@ -52,7 +52,12 @@ def sentences() -> list[str]:
     return list(found)
 
 
-SPEAKERS = {"Refusal", *(cls.__name__ for cls in (AEStudioError, *AEStudioError.__subclasses__()))}
+SPEAKERS = {
+    "Refusal",
+    "TooLarge",
+    "Sentence",
+    *(cls.__name__ for cls in (AEStudioError, *AEStudioError.__subclasses__())),
+}
 
 
 def _speaks(function: ast.expr) -> bool:

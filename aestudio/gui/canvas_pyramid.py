@@ -123,28 +123,29 @@ class Pyramid:
     width: int
     height: int
     pixels_known: bool = True  # False for a preview, which only stands for a photo of that width and height
+    icc: bytes | None = None  # whose colours the pixels and all levels have
     draft: Source | None = None
     ready: bool = False  # all levels are there, made of these pixels
     _levels: list[Shown] | None = None
 
     @classmethod
-    def of_photo(cls, pixels: Pixels) -> "Pyramid":
+    def of_photo(cls, pixels: Pixels, icc: bytes | None = None) -> "Pyramid":
         """A whole photo. The levels of a small one are made at once, those of a large one are left to the builder."""
-        pyramid = cls(pixels, int(pixels.shape[1]), int(pixels.shape[0]))
+        pyramid = cls(pixels, int(pixels.shape[1]), int(pixels.shape[0]), icc=icc)
         if pyramid.width * pyramid.height <= INLINE_PIXELS:
             pyramid.settle(build_levels(pixels) or [])
         return pyramid
 
     @classmethod
-    def of_preview(cls, preview: Pixels, width: int, height: int) -> "Pyramid":
+    def of_preview(cls, preview: Pixels, width: int, height: int, icc: bytes | None = None) -> "Pyramid":
         """A small picture that stands for a photo of another size."""
         draft = Source(shown_u8(preview), preview.shape[1] / width, preview.shape[0] / height)
-        return cls(preview, width, height, pixels_known=False, draft=draft, ready=True)
+        return cls(preview, width, height, pixels_known=False, icc=icc, draft=draft, ready=True)
 
     @classmethod
-    def to_fill(cls, pixels: Pixels) -> "Pyramid":
+    def to_fill(cls, pixels: Pixels, icc: bytes | None = None) -> "Pyramid":
         """An after side whose boxes are still to come."""
-        pyramid = cls(pixels, int(pixels.shape[1]), int(pixels.shape[0]))
+        pyramid = cls(pixels, int(pixels.shape[1]), int(pixels.shape[0]), icc=icc)
         pyramid.settle(empty_levels(pixels))
         return pyramid
 

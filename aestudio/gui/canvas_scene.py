@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from typing import cast
 
 from PySide6.QtCore import QObject, QPoint, QRect, Signal, Slot
-from PySide6.QtGui import QPainter, QRegion
+from PySide6.QtGui import QColorSpace, QPainter, QRegion
 
 from aestudio.gui.canvas_builder import PyramidBuilder
 from aestudio.gui.canvas_overlay import checkerboard, hatching
 from aestudio.gui.canvas_pyramid import Pyramid, Shown, Source, zeros
 from aestudio.gui.canvas_tiles import TILE, Side, TileCache, TileKey
+from aestudio.images.convert import profile_in_colour
 from aestudio.images.photo import Box, Photo, Pixels
 
 Value = tuple[int | float, int | float, int | float]
@@ -66,19 +67,26 @@ class CanvasScene(QObject):
         """Share of the after side, in [0, 1]."""
         return self._tiles.strength
 
+    def set_screen(self, space: QColorSpace) -> None:
+        """The colours of the screen."""
+        if space != self._tiles.colours.screen:
+            self._tiles.colours.screen = space
+            self._tiles.forget(*Side)
+            self.changed.emit(None)
+
     def set_photo(self, photo: Photo | None) -> None:
         """Another before side; the after side goes."""
-        before = Pyramid.of_photo(photo.pixels) if photo else None
+        before = Pyramid.of_photo(photo.pixels, photo.metadata.icc) if photo else None
         shown = self._tiles.before
         if before and shown and not shown.pixels_known and (shown.width, shown.height) == (before.width, before.height):
             before.draft = shown.draft  # the preview, until something finer is there
         self._set(Side.AFTER, None)
         self._set(Side.BEFORE, before)
 
-    def set_preview(self, preview: Pixels, width: int, height: int) -> None:
+    def set_preview(self, preview: Photo, width: int, height: int) -> None:
         """A small picture in place of a photo of that size."""
         self._set(Side.AFTER, None)
-        self._set(Side.BEFORE, Pyramid.of_preview(preview, width, height))
+        self._set(Side.BEFORE, Pyramid.of_preview(preview.pixels, width, height, preview.metadata.icc))
 
     def set_result(self, pixels: Pixels | None, finished: bool = True) -> None:
         """Another after side, whole or to be filled by `update_tile`."""
@@ -88,12 +96,12 @@ class CanvasScene(QObject):
         if pixels is None:
             self._set(Side.AFTER, None)
         elif finished:
-            after, shown = Pyramid.of_photo(pixels), self._tiles.after
+            after, shown = Pyramid.of_photo(pixels, self._icc_of_result(pixels)), self._tiles.after
             if shown and not after.ready:
                 after.lean_on(shown)
             self._set(Side.AFTER, after)
         else:
-            self._begin(Pyramid.to_fill(pixels))
+            self._begin(Pyramid.to_fill(pixels, self._icc_of_result(pixels)))
 
     def update_tile(self, box: Box, pixels: Pixels) -> None:
         """Take over one restored box. Begins a new after side if there is none, or if that is whole."""
@@ -101,7 +109,8 @@ class CanvasScene(QObject):
         if before is None or not before.pixels_known:
             raise ValueError("there is no photo to restore")
         if after is None or self._unfinished.isEmpty():
-            after = Pyramid.to_fill(zeros((before.height, before.width, int(pixels.shape[2])), pixels.dtype))
+            room = zeros((before.height, before.width, int(pixels.shape[2])), pixels.dtype)
+            after = Pyramid.to_fill(room, self._icc_of_result(pixels))
             self._begin(after)
         after.put(box, pixels)
         self._unfinished -= QRegion(box.x0, box.y0, box.width, box.height)
@@ -188,6 +197,14 @@ class CanvasScene(QObject):
             bottom = math.ceil((rect.y() + rect.height()) * zoom_y) + edge
             grown |= QRegion(origin.x() + left, origin.y() + top, right - left, bottom - top)
         return grown
+
+    def _icc_of_result(self, pixels: Pixels) -> bytes | None:
+        """A result has the photo's profile; one in colour of a grey photo has the one that it was given then."""
+        before = self._tiles.before
+        if before is None:
+            return None
+        coloured = before.pixels.shape[2] < 3 <= pixels.shape[2]
+        return profile_in_colour(before.icc) if coloured else before.icc
 
     def _begin(self, after: Pyramid) -> None:
         self._set(Side.AFTER, after)

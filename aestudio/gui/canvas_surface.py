@@ -61,7 +61,7 @@ class CanvasSurface(QWidget):
 
     def set_preview(self, preview: Photo, full_size: tuple[int, int]) -> None:
         """A small picture shown at the full photo's size (width, height) until that is set."""
-        self._scene.set_preview(preview.pixels, *full_size)
+        self._scene.set_preview(preview, *full_size)
         self._set_photo_size(*full_size)
 
     def set_result(self, pixels: Pixels | None, finished: bool = True) -> None:

@@ -9,8 +9,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColorTransform, QImage
 
+from aestudio.gui.canvas_colours import ScreenColours
 from aestudio.gui.canvas_pyramid import Pyramid, Shown, Source, has_alpha, shown_u8
 from aestudio.images.photo import Box, Pixels
 
@@ -44,14 +45,21 @@ class TileKey(NamedTuple):
 
 
 class Tile:
-    """Pixels with the image that looks at them: QImage does not keep them alive itself."""
+    """Pixels in the photo's colours, and the image in the screen's.
 
-    def __init__(self, bgra: Shown, alpha: bool) -> None:
+    Where both are the same, the image looks at the pixels: QImage does not keep them alive itself.
+    """
+
+    def __init__(self, bgra: Shown, alpha: bool, transform: QColorTransform | None = None) -> None:
         self.bgra = np.ascontiguousarray(bgra)
         height, width = bgra.shape[:2]
         form = QImage.Format.Format_ARGB32_Premultiplied if alpha else QImage.Format.Format_RGB32
         self.alpha = alpha
         self.image = QImage(self.bgra.data, width, height, width * 4, form)
+        self.size_bytes = int(self.bgra.nbytes)
+        if transform is not None:
+            self.image = self.image.colorTransformed(transform)
+            self.size_bytes *= 2
 
 
 class TileCache:
@@ -60,6 +68,7 @@ class TileCache:
     def __init__(self, max_bytes: int = 160 * 2**20) -> None:
         self.before: Pyramid | None = None
         self.after: Pyramid | None = None
+        self.colours = ScreenColours()
         self._strength = 1.0
         self._max_bytes = max_bytes
         self._bytes = 0
@@ -89,9 +98,9 @@ class TileCache:
         tile = self._blended(key) if key.side == Side.BLEND else self._rendered(key)
         if tile is not None:
             self._tiles[key] = tile
-            self._bytes += tile.bgra.nbytes
+            self._bytes += tile.size_bytes
             while self._bytes > self._max_bytes:
-                self._bytes -= self._tiles.popitem(last=False)[1].bgra.nbytes
+                self._bytes -= self._tiles.popitem(last=False)[1].size_bytes
         return tile
 
     def forget(self, *sides: Side, box: Box | None = None, photo_width: int = 1) -> None:
@@ -102,7 +111,7 @@ class TileCache:
             if key.side in sides and (box is None or _touches(key, box, key.width / photo_width))
         ]
         for key in stale:
-            self._bytes -= self._tiles.pop(key).bgra.nbytes
+            self._bytes -= self._tiles.pop(key).size_bytes
 
     def _rendered(self, key: TileKey) -> Tile | None:
         pyramid = self.before if key.side == Side.BEFORE else self.after
@@ -111,14 +120,18 @@ class TileCache:
         source = pyramid.source(key.width / pyramid.width / (2 if key.quick else 1))
         if source is None:
             return None
-        return Tile(render(source, pyramid.width, pyramid.height, key), has_alpha(source.pixels))
+        rendered = render(source, pyramid.width, pyramid.height, key)
+        return Tile(rendered, has_alpha(source.pixels), self._transform(pyramid))
 
     def _blended(self, key: TileKey) -> Tile | None:
         before, after = self.tile(key._replace(side=Side.BEFORE)), self.tile(key._replace(side=Side.AFTER))
-        if before is None or after is None:
+        if before is None or after is None or self.after is None:
             return after
         blend = cv2.addWeighted(after.bgra, self._strength, before.bgra, 1 - self._strength, 0)
-        return Tile(blend.astype(np.uint8, copy=False), before.alpha or after.alpha)
+        return Tile(blend.astype(np.uint8, copy=False), before.alpha or after.alpha, self._transform(self.after))
+
+    def _transform(self, pyramid: Pyramid) -> QColorTransform | None:
+        return self.colours.transform(pyramid.icc, int(pyramid.pixels.shape[2]))
 
 
 def render(source: Source, photo_width: int, photo_height: int, key: TileKey) -> Shown:

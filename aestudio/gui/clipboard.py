@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, QStandardPaths
 from PySide6.QtGui import QImage
 
 from aestudio.images.photo import Pixels
@@ -17,6 +17,11 @@ def holds_photos(mime: QMimeData) -> bool:
 def files_in(mime: QMimeData) -> list[Path]:
     """The files and folders."""
     return [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+
+
+def pictures_folder() -> Path:
+    """Where a picture that came without a file would be saved."""
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation) or Path.home())
 
 
 def pixels_in(mime: QMimeData) -> Pixels | None:

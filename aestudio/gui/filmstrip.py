@@ -20,10 +20,13 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFontMetrics, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from aestudio.errors import Sentence
+from aestudio.gui.i18n import translated
 from aestudio.gui.icons import icon
 from aestudio.gui.palette import GAP
 from aestudio.gui.session import OpenPhoto
 from aestudio.gui.thumbnails import Thumbnails
+from aestudio.images.photo import Photo
 
 ITEM = QSize(152, 128)
 PICTURE = QSize(136, 92)
@@ -45,7 +48,7 @@ class FilmstripModel(QAbstractListModel):
         self._rows: dict[Path, int] = {}
         self._thumbnails = thumbnails
         self._is_unsaved = is_unsaved
-        self._broken: dict[Path, str] = {}
+        self._broken: dict[Path, Sentence] = {}
         thumbnails.made.connect(self._on_made)
         thumbnails.failed.connect(self._on_failed)
 
@@ -102,10 +105,16 @@ class FilmstripModel(QAbstractListModel):
         if row is not None:
             self.dataChanged.emit(self.index(row), self.index(row))
 
+    def opened(self, entry: OpenPhoto, photo: Photo) -> None:
+        """A photo that was refused as too large, a thumbnail of it too, opened after all."""
+        if not photo.partial and self._broken.pop(entry.path, None) is not None:
+            self._thumbnails.put(entry.path, photo)
+
     def _tool_tip(self, entry: OpenPhoto) -> str:
         if entry.failure is not None:
             return entry.failure.sentence
-        return self._broken.get(entry.path) or str(entry.path)
+        broken = self._broken.get(entry.path)
+        return translated(broken) if broken else str(entry.path)
 
     def _accessible_text(self, entry: OpenPhoto) -> str:
         if entry.failure is not None or entry.path in self._broken:
@@ -120,8 +129,8 @@ class FilmstripModel(QAbstractListModel):
         if entry is not None:
             self.refresh(entry)
 
-    @Slot(object, str)
-    def _on_failed(self, path: Path, sentence: str) -> None:
+    @Slot(object, object)
+    def _on_failed(self, path: Path, sentence: Sentence) -> None:
         self._broken[path] = sentence
         self._on_made(path)
 

@@ -4,9 +4,18 @@ import math
 from enum import Enum
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Slot
-from PySide6.QtGui import QFocusEvent, QInputDevice, QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QInputDevice,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QShowEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QApplication, QGestureEvent, QPinchGesture, QWidget
 
+from aestudio.gui.canvas_colours import screen_space
 from aestudio.gui.canvas_layout import CompareMode
 from aestudio.gui.canvas_overlay import GRIP, HANDLE_RADIUS
 from aestudio.gui.canvas_surface import CanvasSurface
@@ -38,6 +47,11 @@ class ImageView(CanvasSurface):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.grabGesture(Qt.GestureType.PinchGesture)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt tells that the window is on a screen."""
+        super().showEvent(event)
+        self._scene.set_screen(screen_space(self))
 
     @Slot()
     def toggle_one_to_one(self) -> None:

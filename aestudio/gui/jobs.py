@@ -24,12 +24,13 @@ class Failure:
 
     said: Sentence | None  # by an AEStudioError; None for a failure that nobody foresaw
     details: str
+    kind: type[BaseException] = Exception
 
     @classmethod
     def of(cls, exc: BaseException) -> "Failure":
         """What is to be said about an exception."""
         details = "".join(traceback.format_exception(exc)).strip()
-        return cls(exc.sentence if isinstance(exc, AEStudioError) else None, details)
+        return cls(exc.sentence if isinstance(exc, AEStudioError) else None, details, type(exc))
 
     @property
     def sentence(self) -> str:

@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject, QStandardPaths, Signal
 
 from aestudio.errors import Sentence, SettingsError
 from aestudio.gui.jobs import Failure
+from aestudio.images.metadata import POLICIES, Policy
+from aestudio.images.naming import PATTERN, check_pattern
 from aestudio.settings import Preferences, preferences_path, read_preferences, write_preferences
 
 log = logging.getLogger(__name__)
@@ -33,6 +35,11 @@ class PreferencesKeeper(QObject):
             log.warning("%s", exc)
             self.value, self.complaints = Preferences(), (exc.sentence,)
             self._broken = True
+        try:
+            check_pattern(self.value.name_pattern)
+        except SettingsError as exc:
+            self.complaints += (exc.sentence,)
+            self.value = replace(self.value, name_pattern=PATTERN)
 
     @property
     def recent(self) -> list[Path]:
@@ -46,6 +53,19 @@ class PreferencesKeeper(QObject):
             if path.parent.is_dir():
                 return str(path.parent)
         return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+
+    @property
+    def metadata(self) -> Policy:
+        """What of a photo's metadata goes into saved files."""
+        return next(policy for policy in POLICIES if policy == self.value.metadata)
+
+    def set_metadata(self, policy: Policy) -> None:
+        """Remember what was chosen last."""
+        self._keep(replace(self.value, metadata=policy))
+
+    def set_pattern(self, pattern: str) -> None:
+        """Name saved photos by another pattern. Raises SettingsError for one that cannot make names."""
+        self._keep(replace(self.value, name_pattern=check_pattern(pattern)))
 
     def change(self, *, theme: str, language: str, device: str) -> None:
         """Take over what was chosen."""

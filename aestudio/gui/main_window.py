@@ -29,12 +29,12 @@ from aestudio.gui.jobs import Failure
 from aestudio.gui.keeper import PreferencesKeeper
 from aestudio.gui.palette import GAP
 from aestudio.gui.preferences_dialog import PreferencesDialog
-from aestudio.gui.save_dialog import FORMATS
 from aestudio.gui.services import Services
 from aestudio.gui.session import OpenPhoto
 from aestudio.gui.shortcuts_dialog import ShortcutsDialog
 from aestudio.gui.status_line import StatusLine
 from aestudio.gui.studio import Studio
+from aestudio.images.formats import READABLE
 
 PREVIOUS_KEYS = (Qt.Key.Key_Left, Qt.Key.Key_Up)
 NEXT_KEYS = (Qt.Key.Key_Right, Qt.Key.Key_Down)
@@ -223,7 +223,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_open(self) -> None:
-        suffixes = " ".join(f"*{suffix} *{suffix.upper()}" for f in FORMATS for suffix in f.suffixes)
+        suffixes = " ".join(f"*{suffix} *{suffix.upper()}" for suffix in READABLE)
         filters = ";;".join((self.tr("Photos") + f" ({suffixes})", self.tr("All files") + " (*)"))
         names, _ = QFileDialog.getOpenFileNames(self, self.tr("Open photos"), self.keeper.folder, filters)
         self.studio.open_paths([Path(name) for name in names])

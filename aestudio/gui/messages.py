@@ -1,5 +1,7 @@
 """The one way to tell the user that something failed, or something worth knowing: a line under the canvas."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import (
@@ -7,6 +9,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
     QPlainTextEdit,
+    QPushButton,
     QSizePolicy,
     QToolButton,
     QWidget,
@@ -33,6 +36,10 @@ class MessageLine(QFrame):
         )
         self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.text.setAccessibleName(self.tr("Message"))
+        self.remedy = QPushButton()
+        self.remedy.setAccessibleName(self.tr("Remedy"))
+        self.remedy.setToolTip(self.tr("Do something about it."))
+        self._on_remedy: Callable[[], object] = lambda: None
         self.more = QToolButton()
         self.more.setText(self.tr("Details"))
         self.more.setToolTip(self.tr("Show what a developer would want to know."))
@@ -54,9 +61,11 @@ class MessageLine(QFrame):
         grid.setHorizontalSpacing(2 * GAP)
         grid.addWidget(self._icon, 0, 0)
         grid.addWidget(self.text, 0, 1)
-        grid.addWidget(self.more, 0, 2)
-        grid.addWidget(self.close_button, 0, 3)
-        grid.addWidget(self.details, 1, 0, 1, 4)
+        grid.addWidget(self.remedy, 0, 2)
+        grid.addWidget(self.more, 0, 3)
+        grid.addWidget(self.close_button, 0, 4)
+        grid.addWidget(self.details, 1, 0, 1, 5)
+        self.remedy.clicked.connect(self._on_remedy_clicked)
         self.more.toggled.connect(self.details.setVisible)
         self.close_button.clicked.connect(self.clear)
         self.hide()
@@ -71,16 +80,31 @@ class MessageLine(QFrame):
         """Show something worth knowing that is no failure."""
         self._show("information-outline", sentence, "")
 
+    def offer(self, text: str, tip: str, remedy: Callable[[], object]) -> None:
+        """Put a button beside the message that does something about it."""
+        self.remedy.setText(text)
+        self.remedy.setAccessibleName(text)
+        self.remedy.setToolTip(tip)
+        self._on_remedy = remedy
+        self.remedy.show()
+
     @Slot()
     def clear(self) -> None:
         """Nothing to say."""
         self.hide()
         self.text.clear()
+        self.remedy.hide()
+
+    @Slot()
+    def _on_remedy_clicked(self) -> None:
+        self.clear()
+        self._on_remedy()
 
     def _show(self, name: str, sentence: str, details: str) -> None:
         self._icon.setPixmap(icon(name).pixmap(ICON_PIXELS, ICON_PIXELS))
         self.text.setText(sentence)
         self.details.setPlainText(details)
+        self.remedy.hide()
         self.more.setVisible(bool(details))
         self.more.setChecked(False)
         self.details.hide()

@@ -10,12 +10,14 @@ from PySide6.QtCore import QObject, Signal, Slot
 from aestudio.errors import AEStudioError
 from aestudio.gui.jobs import Failure, JobRunner
 from aestudio.gui.session import OpenPhoto, PhotoCache
+from aestudio.images.formats import FORMATS, READABLE
 from aestudio.images.io import photo_paths, read_preview
 from aestudio.progress import Progress
 
 log = logging.getLogger(__name__)
 
-QUICK_SUFFIXES = (".jpg", ".jpeg")  # the others cannot be decoded at a smaller size
+# of the others, a small picture takes as long as the whole
+QUICK_SUFFIXES = frozenset(suffix for suffix, name in READABLE.items() if FORMATS[name].decode_preview is not None)
 PREVIEW_PIXELS = 1600  # longest side of what stands in for the photo until it is decoded
 
 
@@ -62,7 +64,8 @@ class Opener(QObject):
 
     def _open(self, entry: OpenPhoto, progress: Progress) -> None:
         """In the worker: preview, pixels, then what the tools find in them."""
-        if self._photos.find(entry) is None and entry.path.suffix.lower() in QUICK_SUFFIXES:
+        is_plain = not (entry.allow_large or entry.salvage)  # previews are refused where the photo is
+        if is_plain and self._photos.find(entry) is None and entry.path.suffix.lower() in QUICK_SUFFIXES:
             self.previewed.emit(entry, read_preview(entry.path, PREVIEW_PIXELS))
             progress.check()
         photo = self._photos.read(entry)

@@ -1,11 +1,9 @@
 """Where and how to save a photo: never over the original."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
@@ -14,69 +12,36 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QSlider,
-    QSpinBox,
     QWidget,
 )
 
 from aestudio.gui.icons import icon
 from aestudio.gui.palette import GAP
-from aestudio.images.formats import QUALITY
-from aestudio.images.options import SaveOptions
-
-
-@dataclass(frozen=True)
-class Format:
-    """A file format, and what can be chosen in it."""
-
-    name: str  # as Photo.format spells it
-    suffixes: tuple[str, ...]
-    depths: tuple[int, ...]
-    lossy: bool
-
-
-FORMATS = (
-    Format("JPEG", (".jpg", ".jpeg"), (8,), True),
-    Format("PNG", (".png",), (8, 16), False),
-    Format("TIFF", (".tif", ".tiff"), (8, 16, 32), False),
-    Format("WEBP", (".webp",), (8,), True),
-)
-
-
-def format_named(name: str | None) -> Format:
-    """The format of that name; PNG for one that can be read but not written."""
-    return next((f for f in FORMATS if f.name == name), FORMATS[1])
+from aestudio.gui.save_controls import SaveControls
+from aestudio.images.atomic import same_file
+from aestudio.images.formats import FORMATS, SUFFIXES
+from aestudio.images.options import WRITABLE, SaveOptions
+from aestudio.images.photo import Photo
 
 
 class SaveDialog(QDialog):
-    """Asks for file, format, quality and bits."""
+    """Asks for file, format and what can be chosen in it."""
 
     def __init__(
-        self, original: Path, proposed: Path, options: SaveOptions, depth: int, parent: QWidget | None = None
+        self, original: Path, proposed: Path, photo: Photo, options: SaveOptions, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Save photo"))
         self._original = original
-        self._depth = depth
         self.path_edit = QLineEdit(str(proposed))
         self.path_edit.setMinimumWidth(420)
         self.path_edit.setToolTip(self.tr("The file to write."))
+        self.path_edit.setAccessibleName(self.tr("File"))
         self.browse = QPushButton(self.tr("Browse…"))
         self.browse.setIcon(icon("folder-outline"))
         self.browse.setToolTip(self.tr("Choose another folder or name."))
         self.browse.setAutoDefault(False)
-        self.format_box = QComboBox()
-        for choice in FORMATS:
-            self.format_box.addItem(choice.name, choice)
-        self.format_box.setToolTip(self.tr("JPEG and WEBP make small files. PNG and TIFF lose nothing."))
-        self.quality_slider = QSlider(Qt.Orientation.Horizontal)
-        self.quality_slider.setRange(1, 100)
-        self.quality_spin = QSpinBox()
-        self.quality_spin.setRange(1, 100)
-        for control in (self.quality_slider, self.quality_spin):
-            control.setToolTip(self.tr("More keeps finer detail, less makes a smaller file."))
-        self.depth_box = QComboBox()
-        self.depth_box.setToolTip(self.tr("More bits keep smoother tones for further editing."))
+        self.controls = SaveControls(photo, options)
         self.hint = QLabel()
         self.hint.setWordWrap(True)
         self.hint.setMinimumHeight(2 * self.fontMetrics().height())
@@ -89,12 +54,8 @@ class SaveDialog(QDialog):
         self.buttons.rejected.connect(self.reject)
         self.browse.clicked.connect(self._on_browse)
         self.path_edit.textChanged.connect(self._on_path_changed)
-        self.format_box.activated.connect(self._on_format_chosen)
-        self.quality_slider.valueChanged.connect(self.quality_spin.setValue)
-        self.quality_spin.valueChanged.connect(self.quality_slider.setValue)
-        self.quality_spin.setValue(options.quality or QUALITY)
-        by_suffix = next((f for f in FORMATS if proposed.suffix.lower() in f.suffixes), FORMATS[1])
-        self._show_format(format_named(options.format) if options.format else by_suffix, options.bit_depth)
+        self.controls.format_chosen.connect(self._on_format_chosen)
+        self.controls.show_format(options.format or self._format_of_path() or "PNG")
         self._on_path_changed()
 
     @property
@@ -104,75 +65,51 @@ class SaveDialog(QDialog):
 
     @property
     def options(self) -> SaveOptions:
-        """The chosen format, quality and bits."""
-        chosen: Format = self.format_box.currentData()
-        bits: int = self.depth_box.currentData()
-        return SaveOptions(format=chosen.name, quality=self.quality_spin.value(), bit_depth=bits)
+        """How it is to be saved."""
+        return self.controls.options
 
     def _lay_out(self) -> None:
         grid = QGridLayout(self)
         grid.setContentsMargins(4 * GAP, 4 * GAP, 4 * GAP, 4 * GAP)
         grid.setHorizontalSpacing(3 * GAP)
         grid.setVerticalSpacing(3 * GAP)
-        quality = QHBoxLayout()
-        quality.addWidget(self.quality_slider)
-        quality.addWidget(self.quality_spin)
+        label = QLabel(self.tr("&File"))
+        label.setBuddy(self.path_edit)
         place = QHBoxLayout()
         place.addWidget(self.path_edit, 1)
         place.addWidget(self.browse)
-        names = (self.tr("&File"), self.tr("F&ormat"), self.tr("&Quality"), self.tr("&Bits"))
-        controls = (self.path_edit, self.format_box, self.quality_spin, self.depth_box)
-        labels = [QLabel(name) for name in names]
-        for number, (label, control) in enumerate(zip(labels, controls, strict=True)):
-            label.setBuddy(control)
-            control.setAccessibleName(label.text().replace("&", ""))
-            grid.addWidget(label, number, 0)
-        self._quality_label = labels[2]
+        grid.addWidget(label, 0, 0)
         grid.addLayout(place, 0, 1)
-        grid.addWidget(self.format_box, 1, 1, Qt.AlignmentFlag.AlignLeft)
-        grid.addLayout(quality, 2, 1)
-        grid.addWidget(self.depth_box, 3, 1, Qt.AlignmentFlag.AlignLeft)
-        self.quality_slider.setAccessibleName(self.tr("Quality slider"))
-        grid.addWidget(self.hint, 4, 0, 1, 2)
-        grid.addWidget(self.buttons, 5, 0, 1, 2)
+        below = self.controls.fill(grid, 1)
+        grid.addWidget(self.hint, below, 0, 1, 2)
+        grid.addWidget(self.buttons, below + 1, 0, 1, 2)
+        grid.setColumnStretch(1, 1)
 
-    def _show_format(self, chosen: Format, depth: int | None) -> None:
-        self.format_box.setCurrentIndex(FORMATS.index(chosen))
-        for widget in (self._quality_label, self.quality_slider, self.quality_spin):
-            widget.setEnabled(chosen.lossy)
-        self.depth_box.clear()
-        for bits in chosen.depths:
-            text = self.tr("32 (floating point)") if bits == 32 else str(bits)
-            self.depth_box.addItem(text, bits)
-        wanted = min(depth or self._depth, chosen.depths[-1])
-        self.depth_box.setCurrentIndex(chosen.depths.index(wanted) if wanted in chosen.depths else 0)
-        self.depth_box.setEnabled(len(chosen.depths) > 1)
+    def _format_of_path(self) -> str | None:
+        return SUFFIXES.get(self.path.suffix.lower())
 
-    @Slot(int)
-    def _on_format_chosen(self, row: int) -> None:
-        chosen = FORMATS[row]
-        self._show_format(chosen, None)
-        if self.path.suffix.lower() not in chosen.suffixes:
-            self.path_edit.setText(str(self.path.with_suffix(chosen.suffixes[0])))
+    @Slot(str)
+    def _on_format_chosen(self, name: str) -> None:
+        if self._format_of_path() != name:
+            self.path_edit.setText(str(self.path.with_suffix(FORMATS[name].suffixes[0])))
 
     @Slot()
     def _on_path_changed(self) -> None:
-        suffix = self.path.suffix.lower()
-        chosen = next((f for f in FORMATS if suffix in f.suffixes), None)
-        if chosen is not None and chosen is not self.format_box.currentData():
-            self._show_format(chosen, None)
-        hint, fine = self._judge(chosen)
+        name = self._format_of_path()
+        if name is not None and name != self.controls.format:
+            self.controls.show_format(name)
+        hint, fine = self._judge(name)
         self.hint.setText(hint)
         self.save.setEnabled(fine)
 
-    def _judge(self, chosen: Format | None) -> tuple[str, bool]:
+    def _judge(self, name: str | None) -> tuple[str, bool]:
         """What is to be said about the chosen file, and whether it can be written."""
         path = self.path
         if not self.path_edit.text().strip() or path.is_dir():
             return self.tr("Please enter a file name."), False
-        if chosen is None:
-            return self.tr("Please end the name in .jpg, .png, .tif or .webp."), False
-        if path.exists() and self._original.exists() and path.samefile(self._original):
+        if name is None:
+            return self.tr("Please end the name in .jpg, .png, .tif, .webp or .avif."), False
+        if same_file(path, self._original):
             return self.tr("This is the original. It stays as it is: please choose another name."), False
         if not path.parent.is_dir():
             return self.tr("There is no such folder."), False
@@ -182,13 +119,13 @@ class SaveDialog(QDialog):
 
     @Slot()
     def _on_browse(self) -> None:
-        filters = ";;".join(f"{f.name} (*{' *'.join(f.suffixes)})" for f in FORMATS)
-        chosen: Format = self.format_box.currentData()
-        selected = next(f for f in filters.split(";;") if f.startswith(chosen.name))
+        filters = [f"{name} (*{' *'.join(FORMATS[name].suffixes)})" for name in WRITABLE]
+        selected = filters[WRITABLE.index(self.controls.format)]
         # the dialog's own hint tells about a file that exists: asking twice would be once too often
         ask = QFileDialog.Option.DontConfirmOverwrite
         name, _ = QFileDialog.getSaveFileName(
-            self, self.windowTitle(), self.path_edit.text(), filters, selected, options=ask
+            self, self.windowTitle(), self.path_edit.text(), ";;".join(filters), selected, options=ask
         )
         if name:
-            self.path_edit.setText(name if Path(name).suffix else name + chosen.suffixes[0])
+            suffix = FORMATS[self.controls.format].suffixes[0]
+            self.path_edit.setText(name if Path(name).suffix else name + suffix)

@@ -62,6 +62,8 @@ class OpenPhoto:
     saved: Hashable = None  # the steps whose result was saved last
     saved_as: Path | None = None
     untouched: bool = False  # the tools found nothing to do
+    allow_large: bool = False  # the user was asked, and said yes
+    salvage: bool = False  # the user asked for what can be read of a damaged file
     number: int = field(default_factory=itertools.count(1).__next__)
 
     @property
@@ -145,7 +147,7 @@ class PhotoCache(MemoryBound):
         """The photo's pixels, decoded again if they were forgotten; for workers."""
         photo = self.find(entry)
         if photo is None:
-            photo = read_photo(entry.path)
+            photo = read_photo(entry.path, allow_large=entry.allow_large, salvage=entry.salvage)
             self.keep(entry, photo)
         return photo
 

@@ -4,17 +4,19 @@ from collections.abc import Hashable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QStandardPaths, QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QUndoGroup, QUndoStack
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from aestudio.gui.bench import Bench
+from aestudio.gui.clipboard import pictures_folder
 from aestudio.gui.engine import Outcome, Ready, Request
 from aestudio.gui.filmstrip import FilmstripModel
 from aestudio.gui.i18n import translated
 from aestudio.gui.jobs import Failure
 from aestudio.gui.keeper import PreferencesKeeper
 from aestudio.gui.messages import MessageLine
+from aestudio.gui.remedies import Remedies
 from aestudio.gui.services import Services
 from aestudio.gui.session import OpenPhoto, ToolState, WorkStep
 from aestudio.gui.studio_saving import StudioSaving
@@ -55,21 +57,16 @@ class Studio(QWidget):
         self._shown_key: object = None  # of the finished result on the canvas
         self._begin_anew = False  # the next tile belongs to another result than those on the canvas
         self._pasted = 0
-        self._run_soon = QTimer(self)
-        self._run_soon.setSingleShot(True)
+        self._run_soon = QTimer(self, singleShot=True)
         self._run_soon.timeout.connect(self.run)
 
         self.model = FilmstripModel(services.thumbnails, self.is_unsaved, self)
         self.bench = Bench(self.model)
         self.filmstrip, self.view, self.panel = self.bench.filmstrip, self.bench.view, self.bench.panel
         self.messages = MessageLine()
+        self.remedies = Remedies(self.messages, self)
         self.welcome = Welcome(samples, services.thumbnails)
-        self.saving = StudioSaving(services, self)
-        self._lay_out()
-        self._connect()
-        self._show_current()
-
-    def _lay_out(self) -> None:
+        self.saving = StudioSaving(services, keeper, self)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.welcome)
         self.stack.addWidget(self.bench)
@@ -78,6 +75,8 @@ class Studio(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.stack, 1)
         layout.addWidget(self.messages)
+        self._connect()
+        self._show_current()
 
     def _connect(self) -> None:
         services = self.services
@@ -103,6 +102,7 @@ class Studio(QWidget):
         self.panel.save_requested.connect(self.save)
         self.saving.saved.connect(self._on_saved)
         self.saving.failed.connect(self._on_save_failed)
+        self.remedies.reopened.connect(self._on_reopened)
         self.welcome.open_requested.connect(self.open_requested)
         self.welcome.sample_chosen.connect(self.open_paths)
 
@@ -137,11 +137,10 @@ class Studio(QWidget):
     def open_pixels(self, pixels: Pixels) -> None:
         """Open a picture that is in no file."""
         self._pasted += 1
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
-        name = self.tr("Pasted {number}").format(number=self._pasted)
-        entry = OpenPhoto(Path(folder or Path.home()) / f"{name}.png", Photo(pixels))
+        photo, name = Photo(pixels), self.tr("Pasted {number}").format(number=self._pasted)
+        entry = OpenPhoto(pictures_folder() / f"{name}.png", photo)
         self._add([entry])
-        self.services.thumbnails.put(entry.path, pixels)
+        self.services.thumbnails.put(entry.path, photo)
         self.filmstrip.select(entry)
 
     # working
@@ -243,7 +242,7 @@ class Studio(QWidget):
         self.view.set_photo(None)
         if entry is not None:
             if entry.failure is not None:
-                self.messages.show_failure(entry.failure, entry.path.name)
+                self.remedies.tell(entry, entry.failure)
             photo = self.services.photos.find(entry)
             if photo is not None:
                 self._show_photo(entry, photo)
@@ -255,6 +254,8 @@ class Studio(QWidget):
             return
         self._photo = photo
         self.view.set_photo(photo)
+        if photo.notes and entry.failure is None:
+            self.messages.show_note(" ".join(translated(note) for note in photo.notes))
         self.opened.emit(entry)
         if entry.failure is None and not self.services.restorations.waits(entry):
             self._follow_tools(at_once=True)
@@ -301,8 +302,15 @@ class Studio(QWidget):
 
     @Slot(object, object)
     def _on_opened(self, entry: OpenPhoto, photo: Photo) -> None:
+        self.model.opened(entry, photo)
         if entry is self.current:
             self._show_photo(entry, photo)
+
+    @Slot(object)
+    def _on_reopened(self, entry: OpenPhoto) -> None:
+        self.model.refresh(entry)
+        if entry is self.current:
+            self.services.opener.open(entry)
 
     @Slot(object)
     def _on_ready(self, ready: Ready) -> None:
@@ -378,7 +386,7 @@ class Studio(QWidget):
         if entry is self.current:
             self._drop_partial()
             self._tell_work()
-            self.messages.show_failure(failure, entry.path.name)
+            self.remedies.tell(entry, failure)
 
     @Slot(object)
     def _on_cancelled(self, entry: OpenPhoto) -> None:

@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from aestudio.gui.engine import Outcome, Request
 from aestudio.gui.jobs import Failure
+from aestudio.gui.keeper import PreferencesKeeper
 from aestudio.gui.save_dialog import SaveDialog
 from aestudio.gui.saving import SaveOrder
 from aestudio.gui.services import Services
 from aestudio.gui.session import OpenPhoto
+from aestudio.images.formats import saved_format
 from aestudio.images.naming import propose_name
 from aestudio.images.options import SaveOptions
 from aestudio.images.photo import Photo
@@ -39,16 +41,16 @@ class StudioSaving(QObject):
     failed = Signal(object, object)  # OpenPhoto, Failure
     finished = Signal()  # nothing is left to save
 
-    def __init__(self, services: Services, window: QWidget) -> None:
+    def __init__(self, services: Services, keeper: PreferencesKeeper, window: QWidget) -> None:
         super().__init__(window)
         self._services = services
+        self._keeper = keeper
         self._window = window
         self.tasks: tuple[Task[Any], ...] = ()
         self.dialog: SaveDialog | None = None
         self._asked: OpenPhoto | None = None
         self._once_restored: dict[OpenPhoto, Target] = {}
         self._targets: dict[OpenPhoto, Target] = {}  # where each photo was saved last
-        self._quality: int | None = 95
         services.saver.saved.connect(self._on_saved)
         services.saver.failed.connect(self._on_failed)
         services.saver.finished.connect(self._on_finished)
@@ -74,10 +76,10 @@ class StudioSaving(QObject):
         if self.dialog is not None:
             return
         last = self._targets.get(entry)
-        proposed = self._propose(entry, photo.format) if last is None else last.path
-        options = SaveOptions(None, self._quality, None) if last is None else last.options
+        proposed = self._propose(entry, photo) if last is None else last.path
+        options = self._usual if last is None else last.options
         self._asked = entry
-        self.dialog = SaveDialog(entry.path, proposed, options, photo.bit_depth, self._window)
+        self.dialog = SaveDialog(entry.path, proposed, photo, options, self._window)
         self.dialog.finished.connect(self._on_dialog_finished)
         self.dialog.open()
 
@@ -87,16 +89,22 @@ class StudioSaving(QObject):
             photo = self._services.photos.find(entry)
             target = self._targets.get(entry)
             if target is None:
-                path = self._propose(entry, photo.format if photo else None)
-                target = Target(path, SaveOptions(None, self._quality, None), overwrite=False)
+                target = Target(self._propose(entry, photo), self._usual, overwrite=False)
             else:
                 target = Target(target.path, target.options, overwrite=True)
             self._order(entry, target)
 
-    def _propose(self, entry: OpenPhoto, format_: str | None) -> Path:
+    @property
+    def _usual(self) -> SaveOptions:
+        """Whatever is not chosen follows the source file."""
+        return SaveOptions(metadata=self._keeper.metadata)
+
+    def _propose(self, entry: OpenPhoto, photo: Photo | None) -> Path:
         steps = entry.steps(self.tasks)
         name = "-".join(step.task.id for step in steps) or "copy"
-        return propose_name(entry.path, name, format_)
+        model = steps[-1].task.model if steps else ""
+        format_ = saved_format(photo.format) if photo else None
+        return propose_name(entry.path, name, format_, pattern=self._keeper.value.name_pattern, model=model)
 
     def _order(self, entry: OpenPhoto, target: Target) -> None:
         steps = entry.steps(self.tasks)
@@ -121,7 +129,7 @@ class StudioSaving(QObject):
         if dialog is None or entry is None:
             return
         if answer == QDialog.DialogCode.Accepted:
-            self._quality = dialog.options.quality
+            self._keeper.set_metadata(dialog.options.metadata)
             self._order(entry, Target(dialog.path, dialog.options, overwrite=dialog.path.exists()))
         dialog.deleteLater()
 

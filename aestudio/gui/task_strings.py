@@ -45,10 +45,16 @@ SENTENCE_STRINGS = (
         "sentences",
         "{name} is too large for AVIF, which ends at {most} pixels a side. Please save it as TIFF or PNG.",
     ),
+    QT_TRANSLATE_NOOP("sentences", "The file holds several pictures: the first is shown."),
     QT_TRANSLATE_NOOP(
         "sentences",
         "{name} holds {mode} colours, which AEStudio does not know. Please save it as RGB or greyscale.",
     ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "The photo holds CMYK inks without a profile: they were converted to sRGB roughly, and stay sRGB.",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "The photo holds Lab colours: they were converted to sRGB, and stay sRGB."),
     QT_TRANSLATE_NOOP(
         "sentences",
         "{name} is incomplete: the end of the file is missing. Please copy it again from the camera or from a backup.",
@@ -59,7 +65,15 @@ SENTENCE_STRINGS = (
     ),
     QT_TRANSLATE_NOOP(
         "sentences",
+        "{name} holds {width} × {height} pixels, more than {most} megapixels: it takes gigabytes of memory. If that is meant, please confirm it in the window, or add --large on the command line.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
         "{name} claims to hold {width} × {height} pixels, more than the {most} megapixels that AEStudio opens. Please split it, or save a smaller version.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "The photo holds CMYK inks: they were converted to sRGB by their profile, and stay sRGB.",
     ),
     QT_TRANSLATE_NOOP(
         "sentences",
@@ -93,6 +107,8 @@ SENTENCE_STRINGS = (
     QT_TRANSLATE_NOOP("sentences", "{name} does not exist. It may have been moved or renamed: please open it again."),
     QT_TRANSLATE_NOOP("sentences", "{name} may not be read. Please check the file's permissions."),
     QT_TRANSLATE_NOOP("sentences", "{name} cannot be read ({reason}). Please check the disk or the card."),
+    QT_TRANSLATE_NOOP("sentences", "The colour profile in the file cannot be used: colours are taken for sRGB."),
+    QT_TRANSLATE_NOOP("sentences", "The file is damaged. This is what could be read of it: the rest is missing."),
     QT_TRANSLATE_NOOP(
         "sentences",
         "{name} is transparent in places, which a JPEG cannot be. Please save it as PNG, TIFF, WebP or AVIF.",
@@ -103,6 +119,10 @@ SENTENCE_STRINGS = (
         "{name} is too large for JPEG, which ends at {most} pixels a side. Please save it as TIFF or PNG.",
     ),
     QT_TRANSLATE_NOOP("sentences", "{name} has more metadata than a JPEG can hold. Please save it as TIFF or PNG."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "JPEG XL: colours are taken for sRGB. A photo in another colour space is better opened as TIFF.",
+    ),
     QT_TRANSLATE_NOOP("sentences", "{name} is a JPEG XL file of an unknown kind. Please convert it to TIFF or PNG."),
     QT_TRANSLATE_NOOP(
         "sentences",
@@ -119,6 +139,7 @@ SENTENCE_STRINGS = (
     QT_TRANSLATE_NOOP("sentences", "The subsampling is {value}: please choose one of {choices}."),
     QT_TRANSLATE_NOOP("sentences", "The compression is {value}: please choose one of {choices}."),
     QT_TRANSLATE_NOOP("sentences", "Metadata can be treated as one of {choices}, not as {value}."),
+    QT_TRANSLATE_NOOP("sentences", "The raw file was developed with the camera's white balance."),
     QT_TRANSLATE_NOOP(
         "sentences",
         "{name} is a raw file of a camera that AEStudio does not know. Please develop it to TIFF first.",

@@ -3,15 +3,16 @@
 import threading
 from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage, QPixmap
 
-from aestudio.errors import AEStudioError
+from aestudio.errors import AEStudioError, Sentence
 from aestudio.images.io import read_preview
-from aestudio.images.photo import Pixels
+from aestudio.images.photo import Photo, Pixels, screen_pixels
 
 THUMBNAIL_PIXELS = 192  # longest side: sharp at 200 % in the filmstrip
 WAITING = 96  # more than fits on a screen: what was scrolled past is not made
@@ -22,7 +23,7 @@ class Thumbnails(QObject):
     """Pixmaps by path. A path that was asked for is announced once, when its pixmap is there."""
 
     made = Signal(object)  # Path
-    failed = Signal(object, str)  # Path, sentence
+    failed = Signal(object, object)  # Path, Sentence
     _read = Signal(object, object)  # Path, Pixels (from a worker)
 
     def __init__(self, parent: QObject | None = None, side: int = THUMBNAIL_PIXELS) -> None:
@@ -35,6 +36,7 @@ class Thumbnails(QObject):
         self._failed: set[Path] = set()
         self._closed = False
         self._read.connect(self._on_read)
+        self.failed.connect(self._on_failed)  # first: whoever hears of it may ask again
 
     def get(self, path: Path) -> QPixmap | None:
         """The thumbnail, or None: then it is made, and `made` tells when it is there."""
@@ -53,10 +55,10 @@ class Thumbnails(QObject):
             self._pool.submit(self._make_next)
         return None
 
-    def put(self, path: Path, pixels: Pixels) -> None:
-        """A thumbnail from pixels of 8 bits, for photos that are in no file."""
-        step = max(1, max(pixels.shape[:2]) // self._side)
-        self._on_read(path, pixels[::step, ::step])
+    def put(self, path: Path, photo: Photo) -> None:
+        """A thumbnail of a photo that is in no file, or in none that a thumbnail is made of."""
+        step = max(1, max(photo.height, photo.width) // self._side)
+        self._on_read(path, screen_pixels(replace(photo, pixels=photo.pixels[::step, ::step])))
 
     def shutdown(self) -> None:
         """Stop, and wait until the threads are gone."""
@@ -72,11 +74,16 @@ class Thumbnails(QObject):
                 return
             path, _ = self._waiting.popitem(last=True)
         try:
-            pixels = read_preview(path, self._side).pixels
+            pixels = screen_pixels(read_preview(path, self._side))
         except AEStudioError as exc:
-            self.failed.emit(path, str(exc))
+            self.failed.emit(path, exc.sentence)
         else:
             self._read.emit(path, pixels)
+
+    @Slot(object, object)
+    def _on_failed(self, path: Path, sentence: Sentence) -> None:
+        del sentence
+        self._failed.add(path)
 
     @Slot(object, object)
     def _on_read(self, path: Path, pixels: Pixels) -> None:

@@ -19,12 +19,16 @@ def in_colour(photo: Photo) -> Photo:
     if pixels.shape[2] >= 3:
         return photo
     icc = photo.metadata.icc
-    rgb_profile = icc is not None and icc[16:20] == b"RGB "
-    is_plain = rgb_profile or colour_space(icc, 1) is None
+    kept = profile_in_colour(icc)
+    is_plain = kept is icc or colour_space(icc, 1) is None
     out: Pixels = np.empty((*pixels.shape[:2], pixels.shape[2] + 2), pixels.dtype)
     for top in range(0, len(pixels), _ROWS):
         band = pixels[top : top + _ROWS]
         out[top : top + _ROWS, :, :3] = band[..., :1] if is_plain else to_depth(to_rgb(band, icc), photo.bit_depth)
     out[..., 3:] = pixels[..., 1:]
-    metadata = photo.metadata if rgb_profile else replace(photo.metadata, icc=SRGB)
-    return replace(photo, pixels=out, metadata=metadata)
+    return replace(photo, pixels=out, metadata=replace(photo.metadata, icc=kept))
+
+
+def profile_in_colour(icc: bytes | None) -> bytes:
+    """The profile of a grey photo once it has colours: its own, if that is one for RGB, or else sRGB's."""
+    return icc if icc is not None and icc[16:20] == b"RGB " else SRGB

@@ -63,7 +63,9 @@ def _write_tiff(file: BinaryIO, pixels: Pixels, metadata: Metadata, options: Sav
 
 
 def _write_webp(file: BinaryIO, pixels: Pixels, metadata: Metadata, options: SaveOptions, source: Encoding) -> None:
-    lossless = source.lossless and options.quality is None
+    lossless = options.lossless
+    if lossless is None:
+        lossless = source.lossless and options.quality is None
     file.write(webp.encode(pixels, metadata, quality_for("WEBP", options, source), lossless=lossless))
 
 
@@ -94,7 +96,7 @@ FORMATS: dict[str, Format] = {
         Format(
             "TIFF", (".tif", ".tiff"), tiff.decode, (8, 16, 32), _write_tiff, ("compression",), salvage=tiff.salvage
         ),
-        Format("WEBP", (".webp",), webp.decode, (8,), _write_webp, ("quality",)),
+        Format("WEBP", (".webp",), webp.decode, (8,), _write_webp, ("quality", "lossless")),
         Format("AVIF", (".avif",), avif.decode, (8,), _write_avif, ("quality", "subsampling")),
         Format("HEIC", (".heic", ".heif", ".hif"), heif.decode, saved_as="TIFF"),
         Format("JXL", (".jxl",), jxl.decode, saved_as="TIFF"),

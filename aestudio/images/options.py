@@ -22,6 +22,7 @@ class SaveOptions:
     bit_depth: int | None = None  # 8, 16, or 32 for floating point; None: the photo's, as far as the format holds it
     subsampling: str | None = None  # of the colours: 4:4:4, 4:2:2 or 4:2:0, for JPEG and AVIF
     compression: str | None = None  # none, lzw or deflate, for TIFF
+    lossless: bool | None = None  # for WebP
     level: int | None = None  # 0 (fast) to 9 (small), for PNG
     metadata: Policy = "keep"  # keep, basic or strip
 

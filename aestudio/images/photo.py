@@ -57,6 +57,7 @@ class Metadata:
     xmp: bytes | None = None
     dpi: tuple[float, float] | None = None
     photoshop: bytes | None = None  # Photoshop's image resources, the IPTC record among them
+    comment: str | None = None  # of a JPEG or a PNG
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,14 @@ def _colours(pixels: Pixels) -> NDArray[np.float32]:
     if colours.dtype == np.float32:
         return colours
     return colours.astype(np.float32) * np.float32(1 / np.iinfo(colours.dtype).max)
+
+
+def screen_pixels(photo: Photo) -> NDArray[np.uint8]:
+    """A small photo, (h, w, 1 or 3), at 8 bits in sRGB and without alpha: for thumbnails."""
+    colours = to_depth(photo.pixels, 8)[..., : 1 if photo.pixels.shape[2] < 3 else 3]
+    space = colour_space(photo.metadata.icc, colours.shape[2])
+    shown: NDArray[np.uint8] = space.shown(colours) if space else np.ascontiguousarray(colours)
+    return shown
 
 
 def to_depth(pixels: Pixels, bits: int) -> Pixels:

@@ -404,6 +404,14 @@
         <translation>메시지</translation>
     </message>
     <message>
+        <source>Remedy</source>
+        <translation>해결 방법</translation>
+    </message>
+    <message>
+        <source>Do something about it.</source>
+        <translation>해결 방법을 실행합니다.</translation>
+    </message>
+    <message>
         <source>Details</source>
         <translation>자세히</translation>
     </message>
@@ -467,6 +475,26 @@
         <translation>계산에 쓰는 장치입니다. 다음 복원부터 적용됩니다.</translation>
     </message>
     <message>
+        <source>The name of saved photos, without ending. It may hold {places}.</source>
+        <translation>저장할 사진의 이름입니다(확장자 제외). {places}을(를) 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Keep all</source>
+        <translation>모두 유지</translation>
+    </message>
+    <message>
+        <source>Copyright, author, date and camera</source>
+        <translation>저작권, 작가, 날짜, 카메라만</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>What goes into saved files of the photo&apos;s date, place, camera and captions. It can be changed there.</source>
+        <translation>사진의 날짜, 장소, 카메라, 설명 가운데 저장한 파일에 넣을 항목입니다. 저장할 때 바꿀 수 있습니다.</translation>
+    </message>
+    <message>
         <source>Theme</source>
         <translation>테마</translation>
     </message>
@@ -479,12 +507,142 @@
         <translation>장치</translation>
     </message>
     <message>
+        <source>Name of saved photos</source>
+        <translation>저장할 사진의 이름</translation>
+    </message>
+    <message>
+        <source>Metadata of saved photos</source>
+        <translation>저장할 사진의 메타데이터</translation>
+    </message>
+    <message>
         <source>The language changes when AEStudio is started again.</source>
         <translation>언어는 AEStudio를 다시 시작하면 바뀝니다.</translation>
     </message>
     <message>
         <source>Close</source>
         <translation>닫기</translation>
+    </message>
+</context>
+<context>
+    <name>Remedies</name>
+    <message>
+        <source>Open the photo although it takes much memory.</source>
+        <translation>메모리를 많이 쓰더라도 사진을 엽니다.</translation>
+    </message>
+    <message>
+        <source>Open anyway</source>
+        <translation>그래도 열기</translation>
+    </message>
+    <message>
+        <source>Open the part of the photo that is still there. It is marked as incomplete.</source>
+        <translation>사진에서 남아 있는 부분을 엽니다. 불완전한 사진으로 표시됩니다.</translation>
+    </message>
+    <message>
+        <source>Open what can be read</source>
+        <translation>읽을 수 있는 부분 열기</translation>
+    </message>
+</context>
+<context>
+    <name>SaveControls</name>
+    <message>
+        <source>PNG and TIFF lose nothing. JPEG, WebP and AVIF make small files.</source>
+        <translation>PNG와 TIFF는 손실이 없습니다. JPEG, WebP, AVIF는 파일이 작습니다.</translation>
+    </message>
+    <message>
+        <source>Quality slider</source>
+        <translation>품질 슬라이더</translation>
+    </message>
+    <message>
+        <source>More keeps finer detail, less makes a smaller file.</source>
+        <translation>높이면 세부가 더 남고, 낮추면 파일이 작아집니다.</translation>
+    </message>
+    <message>
+        <source>Lossless</source>
+        <translation>무손실</translation>
+    </message>
+    <message>
+        <source>Keeps every pixel as it is; the file gets larger.</source>
+        <translation>모든 픽셀을 그대로 유지합니다. 파일은 더 커집니다.</translation>
+    </message>
+    <message>
+        <source>Full (4:4:4)</source>
+        <translation>전체 (4:4:4)</translation>
+    </message>
+    <message>
+        <source>Half (4:2:2)</source>
+        <translation>절반 (4:2:2)</translation>
+    </message>
+    <message>
+        <source>Quarter (4:2:0)</source>
+        <translation>4분의 1 (4:2:0)</translation>
+    </message>
+    <message>
+        <source>How finely colours are kept. Full keeps the edges of red things sharp.</source>
+        <translation>색을 얼마나 세밀하게 남길지 정합니다. 전체로 하면 붉은 물체의 가장자리가 선명합니다.</translation>
+    </message>
+    <message>
+        <source>ZIP (deflate)</source>
+        <translation>ZIP (deflate)</translation>
+    </message>
+    <message>
+        <source>LZW</source>
+        <translation>LZW</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>ZIP makes the smallest file; none opens everywhere and fastest.</source>
+        <translation>ZIP은 파일이 가장 작고, 없음은 어디서나 가장 빨리 열립니다.</translation>
+    </message>
+    <message>
+        <source>0 saves fast, 9 makes the smallest file. The picture is the same.</source>
+        <translation>0은 빨리 저장하고 9는 파일이 가장 작습니다. 사진은 똑같습니다.</translation>
+    </message>
+    <message>
+        <source>More bits keep smoother tones for further editing.</source>
+        <translation>비트 수가 많을수록 계조가 부드러워 후보정에 유리합니다.</translation>
+    </message>
+    <message>
+        <source>Keep all</source>
+        <translation>모두 유지</translation>
+    </message>
+    <message>
+        <source>Copyright, author, date and camera</source>
+        <translation>저작권, 작가, 날짜, 카메라만</translation>
+    </message>
+    <message>
+        <source>What goes into the file of the photo&apos;s date, place, camera and captions. The colour profile stays.</source>
+        <translation>사진의 날짜, 장소, 카메라, 설명 가운데 파일에 넣을 항목입니다. 색 프로파일은 그대로 남습니다.</translation>
+    </message>
+    <message>
+        <source>F&amp;ormat</source>
+        <translation>형식(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Quality</source>
+        <translation>품질(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>Co&amp;lours</source>
+        <translation>색(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Packing</source>
+        <translation>압축(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Bits</source>
+        <translation>채널당 비트(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Metadata</source>
+        <translation>메타데이터(&amp;M)</translation>
+    </message>
+    <message>
+        <source>32 (floating point)</source>
+        <translation>32 (부동 소수점)</translation>
     </message>
 </context>
 <context>
@@ -498,6 +656,10 @@
         <translation>저장할 파일입니다.</translation>
     </message>
     <message>
+        <source>File</source>
+        <translation>파일</translation>
+    </message>
+    <message>
         <source>Browse…</source>
         <translation>찾아보기…</translation>
     </message>
@@ -506,16 +668,8 @@
         <translation>다른 폴더나 이름을 고릅니다.</translation>
     </message>
     <message>
-        <source>JPEG and WEBP make small files. PNG and TIFF lose nothing.</source>
-        <translation>JPEG와 WEBP는 파일이 작습니다. PNG와 TIFF는 손실이 없습니다.</translation>
-    </message>
-    <message>
-        <source>More keeps finer detail, less makes a smaller file.</source>
-        <translation>높이면 세부가 더 남고, 낮추면 파일이 작아집니다.</translation>
-    </message>
-    <message>
-        <source>More bits keep smoother tones for further editing.</source>
-        <translation>비트 수가 많을수록 계조가 부드러워 후보정에 유리합니다.</translation>
+        <source>Please end the name in .jpg, .png, .tif, .webp or .avif.</source>
+        <translation>이름을 .jpg, .png, .tif, .webp 또는 .avif로 끝내 주세요.</translation>
     </message>
     <message>
         <source>Save</source>
@@ -530,32 +684,8 @@
         <translation>파일(&amp;F)</translation>
     </message>
     <message>
-        <source>F&amp;ormat</source>
-        <translation>형식(&amp;O)</translation>
-    </message>
-    <message>
-        <source>&amp;Quality</source>
-        <translation>품질(&amp;Q)</translation>
-    </message>
-    <message>
-        <source>&amp;Bits</source>
-        <translation>채널당 비트(&amp;B)</translation>
-    </message>
-    <message>
-        <source>Quality slider</source>
-        <translation>품질 슬라이더</translation>
-    </message>
-    <message>
-        <source>32 (floating point)</source>
-        <translation>32 (부동 소수점)</translation>
-    </message>
-    <message>
         <source>Please enter a file name.</source>
         <translation>파일 이름을 입력하십시오.</translation>
-    </message>
-    <message>
-        <source>Please end the name in .jpg, .png, .tif or .webp.</source>
-        <translation>파일 이름 끝에 .jpg, .png, .tif, .webp 중 하나를 붙이십시오.</translation>
     </message>
     <message>
         <source>This is the original. It stays as it is: please choose another name.</source>
@@ -772,7 +902,7 @@
     </message>
     <message>
         <source>{name} is too large for AVIF, which ends at {most} pixels a side. Please save it as TIFF or PNG.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: AVIF로 저장하기에는 너무 큽니다. AVIF는 한 변이 {most}픽셀까지입니다. TIFF나 PNG로 저장하세요.</translation>
     </message>
     <message>
         <source>{name} holds {mode} colours, which AEStudio does not know. Please save it as RGB or greyscale.</source>
@@ -792,15 +922,15 @@
     </message>
     <message>
         <source>{name} is not a photo that AEStudio opens. Please choose a JPEG, PNG, TIFF, WebP, HEIC, AVIF, JPEG XL, BMP or camera raw file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: AEStudio가 여는 사진이 아닙니다. JPEG, PNG, TIFF, WebP, HEIC, AVIF, JPEG XL, BMP 또는 카메라 RAW 파일을 선택하세요.</translation>
     </message>
     <message>
         <source>{name} is a video or another file that is no photo. Please choose a photo.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: 동영상이거나 사진이 아닌 파일입니다. 사진을 선택하세요.</translation>
     </message>
     <message>
         <source>{name} is a HEIC file, which needs a package of its own. Please install it with: pip install pillow-heif, or convert the photo to JPEG.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: HEIC 파일을 열려면 별도의 패키지가 필요합니다. pip install pillow-heif로 설치하거나 사진을 JPEG로 변환하세요.</translation>
     </message>
     <message>
         <source>{name} does not fit into memory. Please close other programs or use a smaller photo.</source>
@@ -836,7 +966,7 @@
     </message>
     <message>
         <source>{name} has no ending that AEStudio saves. Please end the name with .jpg, .png, .tif, .webp or .avif.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: AEStudio가 저장하는 확장자가 아닙니다. 이름을 .jpg, .png, .tif, .webp 또는 .avif로 끝내세요.</translation>
     </message>
     <message>
         <source>{name} is a folder. Please choose a photo in it.</source>
@@ -872,43 +1002,79 @@
     </message>
     <message>
         <source>{name} is transparent in places, which a JPEG cannot be. Please save it as PNG, TIFF, WebP or AVIF.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: 투명한 부분이 있어 JPEG로 저장할 수 없습니다. PNG, TIFF, WebP 또는 AVIF로 저장하세요.</translation>
+    </message>
+    <message>
+        <source>The file holds several pictures: the first is shown.</source>
+        <translation>파일에 그림이 여러 장 있어 첫 번째 그림을 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>The photo holds CMYK inks without a profile: they were converted to sRGB roughly, and stay sRGB.</source>
+        <translation>프로파일이 없는 CMYK 사진이어서 sRGB로 대략 변환했습니다. 결과도 sRGB로 남습니다.</translation>
+    </message>
+    <message>
+        <source>The photo holds Lab colours: they were converted to sRGB, and stay sRGB.</source>
+        <translation>Lab 사진이어서 sRGB로 변환했습니다. 결과도 sRGB로 남습니다.</translation>
+    </message>
+    <message>
+        <source>{name} holds {width} × {height} pixels, more than {most} megapixels: it takes gigabytes of memory. If that is meant, please confirm it in the window, or add --large on the command line.</source>
+        <translation>{name}: {width} × {height}픽셀로 {most}메가픽셀을 넘어 메모리를 수 기가바이트 씁니다. 그래도 열려면 창에서 확인하거나 명령줄에 --large를 더하세요.</translation>
+    </message>
+    <message>
+        <source>The photo holds CMYK inks: they were converted to sRGB by their profile, and stay sRGB.</source>
+        <translation>CMYK 사진이어서 프로파일에 따라 sRGB로 변환했습니다. 결과도 sRGB로 남습니다.</translation>
+    </message>
+    <message>
+        <source>The colour profile in the file cannot be used: colours are taken for sRGB.</source>
+        <translation>파일의 색 프로파일을 쓸 수 없어 색을 sRGB로 봅니다.</translation>
+    </message>
+    <message>
+        <source>The file is damaged. This is what could be read of it: the rest is missing.</source>
+        <translation>파일이 손상되었습니다. 읽을 수 있는 부분만 열었으며 나머지는 없습니다.</translation>
+    </message>
+    <message>
+        <source>JPEG XL: colours are taken for sRGB. A photo in another colour space is better opened as TIFF.</source>
+        <translation>JPEG XL: 색을 sRGB로 봅니다. 다른 색 공간의 사진은 TIFF로 여는 것이 좋습니다.</translation>
     </message>
     <message>
         <source>{name} is a JPEG XL file of an unknown kind. Please convert it to TIFF or PNG.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: 알 수 없는 종류의 JPEG XL 파일입니다. TIFF나 PNG로 변환하세요.</translation>
     </message>
     <message>
         <source>The name pattern “{pattern}” cannot be used. Please write letters, digits and the places {places}.</source>
-        <translation type="unfinished"></translation>
+        <translation>이름 형식 “{pattern}”은(는) 쓸 수 없습니다. 글자, 숫자와 {places}을(를) 쓰세요.</translation>
     </message>
     <message>
         <source>The name pattern “{pattern}” gives every photo the same name. Please add {{name}} or {{n}}.</source>
-        <translation type="unfinished"></translation>
+        <translation>이름 형식 “{pattern}”을(를) 쓰면 모든 사진의 이름이 같아집니다. {{name}} 또는 {{n}}을(를) 더하세요.</translation>
     </message>
     <message>
         <source>{format} is not a format that AEStudio saves. Please choose one of {choices}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{format}: AEStudio가 저장하는 형식이 아닙니다. {choices} 가운데 하나를 선택하세요.</translation>
     </message>
     <message>
         <source>The PNG level is {level}: please choose a value from 0 to 9.</source>
-        <translation type="unfinished"></translation>
+        <translation>PNG 압축 단계가 {level}입니다. 0부터 9까지의 값을 선택하세요.</translation>
     </message>
     <message>
         <source>The subsampling is {value}: please choose one of {choices}.</source>
-        <translation type="unfinished"></translation>
+        <translation>색 해상도가 {value}입니다. {choices} 가운데 하나를 선택하세요.</translation>
     </message>
     <message>
         <source>The compression is {value}: please choose one of {choices}.</source>
-        <translation type="unfinished"></translation>
+        <translation>압축이 {value}입니다. {choices} 가운데 하나를 선택하세요.</translation>
     </message>
     <message>
         <source>Metadata can be treated as one of {choices}, not as {value}.</source>
-        <translation type="unfinished"></translation>
+        <translation>메타데이터는 {value}(으)로 다룰 수 없습니다. {choices} 가운데 하나를 선택하세요.</translation>
+    </message>
+    <message>
+        <source>The raw file was developed with the camera&apos;s white balance.</source>
+        <translation>카메라의 화이트 밸런스로 RAW 파일을 현상했습니다.</translation>
     </message>
     <message>
         <source>{name} is a raw file of a camera that AEStudio does not know. Please develop it to TIFF first.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: AEStudio가 모르는 카메라의 RAW 파일입니다. 먼저 TIFF로 현상하세요.</translation>
     </message>
     <message>
         <source>{name} is compressed in a way that AEStudio does not know. Please save it with ZIP or LZW compression.</source>

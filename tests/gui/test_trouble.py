@@ -119,14 +119,15 @@ def test_the_format_follows_the_name_and_the_name_the_format(
     studio.save_as()
     dialog = studio.saving.dialog
     assert dialog is not None
-    assert not dialog.quality_spin.isEnabled()
+    controls = dialog.controls
+    assert not controls.quality_spin.isVisible()
     dialog.path_edit.setText(str(dialog.path.with_suffix(".jpg")))
     assert dialog.options.format == "JPEG"
-    assert dialog.quality_spin.isEnabled()
-    dialog.format_box.setCurrentIndex(2)
-    dialog.format_box.activated.emit(2)
+    assert controls.quality_spin.isVisible()
+    controls.format_box.setCurrentIndex(2)
+    controls.format_box.activated.emit(2)
     assert dialog.path.suffix == ".tif"
-    dialog.depth_box.setCurrentIndex(1)
+    controls.depth_box.setCurrentIndex(1)
     assert dialog.options.bit_depth == 16
     dialog.reject()
 
