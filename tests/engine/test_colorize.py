@@ -1,0 +1,191 @@
+"""Colours come to a grey photo, its lightness stays, and hints say what the guess cannot know."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from torch import Tensor, nn
+
+from aestudio.engine.restorer import Restoration, Restorer
+from aestudio.images.colour import SRGB
+from aestudio.images.io import read_photo, write_photo
+from aestudio.images.lab import rgb_to_lab
+from aestudio.images.photo import Photo, Pixels
+from aestudio.images.tensors import to_tensor
+from aestudio.models.loader import LoadedModel
+from aestudio.models.networks import BUILDERS
+from aestudio.models.networks.colorizer import AB_SCALE, Colours
+from aestudio.progress import Progress
+from aestudio.tasks.base import Place
+from aestudio.tasks.colorize import Colorize, ColorizeSettings, Hint
+from aestudio.tasks.colours import drawn_hints, guided_lines, lines_at, within_srgb, working_size
+
+ModelOf = Callable[[nn.Module], LoadedModel]
+
+
+class Painter(nn.Module):
+    """Warm where it is light, cold where it is dark; the mean of the hints is painted around each."""
+
+    def __init__(self, strength: float = 40.0) -> None:
+        super().__init__()
+        self.strength = nn.Parameter(torch.tensor(strength))
+
+    def forward(self, x: Tensor) -> Colours:
+        half = nn.functional.avg_pool2d(x, 2)
+        guess = (half[:, :1] - 0.5).repeat(1, 2, 1, 1) * self.strength / AB_SCALE
+        colour = half[:, 1:3].sum((2, 3), keepdim=True) / half[:, 3:].sum((2, 3), keepdim=True).clamp(min=1e-6)
+        near = nn.functional.max_pool2d(half[:, 3:], 17, stride=1, padding=8) > 0
+        return Colours(torch.where(near, colour, guess), torch.zeros(1))
+
+
+def colorized(
+    model_of: ModelOf,
+    photo: Photo,
+    settings: ColorizeSettings | None = None,
+    tile: int = 64,
+    net: nn.Module | None = None,
+) -> Restoration:
+    engine = Restorer(model_of(net or Painter()), tile, precision=torch.float32)
+    return engine.restore(photo, Colorize(), settings or ColorizeSettings(), Progress())
+
+
+def scene(height: int = 90, width: int = 140, top: int = 65535) -> Pixels:
+    y, x = np.mgrid[0:height, 0:width]
+    light = 0.1 + 0.8 * (x / width) * (0.6 + 0.4 * np.sin(y / 7))
+    pixels: Pixels = np.rint(light * top)[..., None].astype(np.uint16 if top > 255 else np.uint8)
+    return pixels
+
+
+def lightness(photo: Photo) -> Tensor:
+    return rgb_to_lab(to_tensor(photo.rgb(photo.box)).double())[:, 0]
+
+
+@pytest.mark.parametrize("channels", [1, 2, 3])
+@pytest.mark.parametrize("top", [255, 65535])
+def test_lightness_stays_and_colours_come(model_of: ModelOf, channels: int, top: int) -> None:
+    grey = scene(top=top)
+    alpha = np.full_like(grey, top // 3)
+    pixels = np.concatenate([grey, alpha], axis=2) if channels == 2 else np.repeat(grey, channels, axis=2)
+    photo = Photo(pixels)
+    result = colorized(model_of, photo)
+    assert not result.untouched
+    full = result.full
+    assert full.pixels.shape == (*pixels.shape[:2], 4 if channels == 2 else 3)
+    assert full.pixels.dtype == pixels.dtype
+    assert channels != 2 or np.array_equal(full.pixels[..., 3], alpha[..., 0])
+    # a step of an 8-bit channel is at most 0.9 of L, one of 16 bits 257 times less; half of it may be rounded away
+    limit = 0.5 if top == 255 else 0.004
+    assert float((lightness(full) - lightness(photo)).abs().max()) < limit
+    lab = rgb_to_lab(to_tensor(full.rgb(full.box)))
+    assert float(lab[:, 1:].abs().mean()) > 5
+
+
+def test_tiles_join_without_seams(model_of: ModelOf) -> None:
+    photo = Photo(scene(200, 300))
+    whole, tiled = colorized(model_of, photo, tile=512).full.pixels, colorized(model_of, photo, tile=48).full.pixels
+    assert np.abs(whole.astype(int) - tiled).max() <= 2
+
+
+def test_a_photo_in_colour_is_left_alone(model_of: ModelOf) -> None:
+    pixels = np.repeat(scene(), 3, axis=2)
+    pixels[..., 0] //= 2
+    assert colorized(model_of, Photo(pixels)).untouched
+
+
+@pytest.mark.parametrize("shape", [(1, 5000), (5000, 1), (1, 1), (33, 7)])
+@pytest.mark.parametrize("level", [0, 40_000, 65_535])
+def test_strips_and_flat_photos_come_out_sane(model_of: ModelOf, shape: tuple[int, int], level: int) -> None:
+    photo = Photo(np.full((*shape, 1), level, np.uint16))
+    result = colorized(model_of, photo, tile=512)
+    assert result.full.pixels.shape == (*shape, 3)
+    assert float((lightness(result.full) - lightness(photo)).abs().max()) < 0.01
+    if level in (0, 65_535):  # black and white have no colours
+        assert np.ptp(result.full.pixels.astype(int), axis=2).max() <= 1
+
+
+def test_a_hint_colours_its_place(model_of: ModelOf) -> None:
+    photo = Photo(np.full((224, 224, 1), 32_000, np.uint16))
+    hint = Hint(0.25, 0.75, 30.0, -40.0)
+    result = colorized(model_of, photo, ColorizeSettings(hints=(hint,)), tile=512).full
+    lab = rgb_to_lab(to_tensor(result.rgb(result.box)))[0]
+    assert lab[1:, 168, 56].tolist() == pytest.approx([30, -40], abs=8)
+    assert float(lab[1:, 40, 180].abs().max()) < 5
+
+
+def test_saturation_scales_the_colours(model_of: ModelOf) -> None:
+    photo = Photo(scene())
+
+    def chroma(saturation: float) -> float:
+        full = colorized(model_of, photo, ColorizeSettings(saturation=saturation), net=Painter(12.0)).full
+        return float(rgb_to_lab(to_tensor(full.rgb(full.box)))[:, 1:].square().sum(1).sqrt().mean())
+
+    assert chroma(0.0) < 0.01
+    assert chroma(0.5) == pytest.approx(chroma(1.0) / 2, rel=0.05)
+
+
+def test_hints_outside_are_drawn_at_the_edge() -> None:
+    hints, mask = drawn_hints([Hint(1.0, 1.0, 11.0, 22.0)], 32, 48)
+    assert mask[0, 0, 31, 47] == 1
+    assert hints[0, :, 31, 47].tolist() == pytest.approx([0.1, 0.2])
+    assert float(mask.sum()) == 9
+    assert float(hints[0, :, 0, 0].abs().sum()) == 0
+
+
+def test_working_sizes() -> None:
+    assert working_size(512, 768) == (224, 336)
+    assert working_size(4000, 6000) == (224, 336)
+    assert working_size(100, 90) == (96, 96)
+    assert working_size(1000, 20_000) == (48, 1024)
+    assert working_size(1, 5000) == (16, 1024)
+
+
+def test_colours_end_at_edges() -> None:
+    """A blurred step in the colours becomes as sharp as the guide's."""
+    guide = torch.zeros(1, 1, 64, 64)
+    guide[..., 32:] = 1
+    blurred = torch.linspace(0, 1, 8)
+    values = torch.zeros(1, 2, 64, 64)
+    values[..., 32:] = 50
+    values[..., 28:36] = 50 * blurred
+    lines = guided_lines(guide, values)
+    full = torch.zeros(1, 1, 640, 640)
+    full[..., 320:] = 1
+    slope, level = lines_at(lines, Place(0, 0, 640, 640), 640, 640).chunk(2, dim=1)
+    sharp = slope * full + level
+    assert float(sharp[0, 0, 320, 325] - sharp[0, 0, 320, 314]) > 18  # the blurred step rises by 7 there
+
+
+def test_colours_are_drawn_into_srgb_without_touching_lightness() -> None:
+    light = torch.tensor([0.0, 30.0, 60.0, 97.0, 100.0]).view(1, 1, 1, 5)
+    ab = torch.tensor([80.0, -100.0]).view(1, 2, 1, 1).expand(1, 2, 1, 5)
+    inside = within_srgb(light, ab)
+    assert torch.allclose(inside[:, 0] * -100, inside[:, 1] * 80, atol=1e-3)
+    chroma = inside.square().sum(1).sqrt().flatten()
+    assert chroma[0] < 0.1
+    assert chroma[-1] < 0.1
+    assert chroma[2] > 30
+    grey = torch.zeros(1, 2, 1, 5)
+    assert within_srgb(light, grey) is grey
+
+
+def test_the_network_itself_colours_a_photo(model_of: ModelOf) -> None:
+    torch.manual_seed(0)
+    net = BUILDERS["colorizing-unet"](channels=[8, 8, 8, 8], blocks=[1, 1, 1, 1], heads=2).eval()
+    with torch.no_grad():
+        net.tail.weight.normal_(0, 0.05)  # type: ignore[union-attr,operator]  # nn.Module does not say what tail is
+    result = colorized(model_of, Photo(scene()), net=net)
+    assert result.full.pixels.shape[2] == 3
+    assert np.ptp(result.full.pixels.astype(int), axis=2).max() > 100
+
+
+def test_the_result_is_srgb_and_keeps_its_metadata(model_of: ModelOf, tmp_path: Path) -> None:
+    photo = Photo(scene())
+    photo = replace(photo, metadata=replace(photo.metadata, dpi=(300.0, 300.0)))
+    saved = read_photo(write_photo(colorized(model_of, photo).full, tmp_path / "a.tif"))
+    assert saved.metadata.icc == SRGB
+    assert saved.metadata.dpi == (300.0, 300.0)
+    assert saved.bit_depth == 16
+    assert b"Colorize, model small" in (saved.metadata.xmp or b"")
