@@ -1,6 +1,7 @@
 """Colour profiles: from a photo's own colours into sRGB, where the networks work, and back."""
 
 import logging
+import struct
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, lru_cache
@@ -110,10 +111,27 @@ def profile_of(primaries: int, transfer: int) -> bytes | None:
         return None
     x = chromaticities[primaries]
     corners = [x[0], x[1], 1.0, x[2], x[3], 1.0, x[4], x[5], 1.0]
-    level = np.linspace(0, 1, 1024)
-    curve = np.where(level <= 0.04045, level / 12.92, ((level + 0.055) / 1.055) ** 2.4).astype(np.float32)
     d65 = [0.3127, 0.3290, 1.0]
-    return bytes(imagecodecs.cms_profile("rgb", whitepoint=d65, primaries=corners, transferfunction=curve))
+    return _with_srgb_curve(imagecodecs.cms_profile("rgb", whitepoint=d65, primaries=corners, gamma=1.0))
+
+
+def _with_srgb_curve(icc: bytes) -> bytes:
+    """The profile with sRGB's curve as a formula: Little CMS rounds what goes through a table to 16 bits."""
+    _, start, size = next(tag for tag in _tags(SRGB) if SRGB[tag[0] : tag[0] + 4] == b"rTRC")
+    out = bytearray(icc) + bytes(-len(icc) % 4)
+    curve_at = len(out)
+    out += SRGB[start : start + size]
+    for at, _, _ in _tags(icc):
+        if icc[at : at + 4] in (b"rTRC", b"gTRC", b"bTRC"):
+            out[at + 4 : at + 12] = struct.pack(">II", curve_at, size)
+    out[:4] = struct.pack(">I", len(out))
+    return bytes(out)
+
+
+def _tags(icc: bytes) -> list[tuple[int, int, int]]:
+    """Where each tag's entry lies in the profile's table, and where its data begin and how long they are (ICC.1)."""
+    (count,) = struct.unpack_from(">I", icc, 128)
+    return [(at, *struct.unpack_from(">II", icc, at + 4)) for at in range(132, 132 + 12 * count, 12)]
 
 
 def _transform(rows: NDArray[Any], icc: bytes, name: str, target: bytes, target_name: str) -> NDArray[Any]:

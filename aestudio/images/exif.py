@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 EXIF_IFD, GPS_IFD, INTEROP_IFD = 0x8769, 0x8825, 0xA005
 ORIENTATION = 0x0112
+X_RESOLUTION, Y_RESOLUTION, RESOLUTION_UNIT = 0x011A, 0x011B, 0x0128
 _SUB_IFDS = frozenset({EXIF_IFD, GPS_IFD, INTEROP_IFD})
 
 _PREFIX = b"Exif\0\0"
 _SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4}  # bytes per value, by type
-_SHORT, _LONG = 3, 4
+_SHORT, _LONG, _RATIONAL = 3, 4, 5
+_INCH, _CENTIMETRE = 2, 3
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,14 @@ def strip_prefix(exif: bytes | None) -> bytes | None:
     while exif and exif.startswith(_PREFIX):
         exif = exif[len(_PREFIX) :]
     return exif or None
+
+
+def text(content: bytes) -> str:
+    """Text as today's programs write it, UTF-8, or as older ones did."""
+    try:
+        return content.decode()
+    except UnicodeDecodeError:
+        return content.decode("latin-1")
 
 
 def byte_order(data: bytes) -> str | None:
@@ -92,6 +102,28 @@ def integer(data: bytes, entry: Entry) -> int:
     order = byte_order(data) or "<"
     form = {_SHORT: "H", _LONG: "I", 13: "I"}.get(entry.type)
     return int(struct.unpack_from(order + form, entry.value)[0]) if form else 0
+
+
+def number(data: bytes, entry: Entry) -> float | None:
+    """The first number of an entry of any type that has one; None for a fraction of nothing."""
+    order = byte_order(data) or "<"
+    if entry.type == _RATIONAL:
+        over, under = struct.unpack_from(order + "II", entry.value)
+        return over / under if under else None
+    form = {11: "f", 12: "d"}.get(entry.type)
+    return float(struct.unpack_from(order + form, entry.value)[0]) if form else integer(data, entry)
+
+
+def resolution(data: bytes | None) -> tuple[float, float] | None:
+    """Pixels per inch, across and down, as the first directory says."""
+    tags = entries(data, first_ifd(data)) if data else {}
+    if not data or X_RESOLUTION not in tags or Y_RESOLUTION not in tags:
+        return None
+    unit = integer(data, tags[RESOLUTION_UNIT]) if RESOLUTION_UNIT in tags else _INCH
+    x, y = (number(data, tags[tag]) for tag in (X_RESOLUTION, Y_RESOLUTION))
+    if unit not in (_INCH, _CENTIMETRE) or x is None or y is None:
+        return None
+    return (x, y) if unit == _INCH else (2.54 * x, 2.54 * y)
 
 
 def upright(exif: bytes | None) -> tuple[bytes | None, int]:

@@ -1,7 +1,8 @@
-"""New EXIF data from old: a tag set, the thumbnail replaced, or a few tags alone."""
+"""New EXIF data from old: a tag set or taken out, the thumbnail replaced, or a few tags alone."""
 
 import struct
 from collections.abc import Mapping
+from fractions import Fraction
 
 from aestudio.images import exif
 from aestudio.images.exif import Entry
@@ -9,7 +10,9 @@ from aestudio.images.exif import Entry
 SOFTWARE, ARTIST, COPYRIGHT, DATE = 0x0131, 0x013B, 0x8298, 0x0132
 DATE_TAKEN = 0x9003
 _THUMBNAIL_AT, _THUMBNAIL_LENGTH = 0x0201, 0x0202
-_ASCII, _SHORT, _LONG = 2, 3, 4
+_ASCII, _SHORT, _LONG, _RATIONAL = 2, 3, 4, 5
+_SAME_DPI = 0.5
+_CLASSIC = (b"*\0", b"\0*")  # no BigTIFF
 # make, model, date, author, copyright; when it was taken, with offset and fraction, and the lens
 _BASIC = (0x010F, 0x0110, DATE, ARTIST, COPYRIGHT)
 _BASIC_BELOW = (0x9003, 0x9004, 0x9010, 0x9011, 0x9012, 0x9290, 0x9291, 0x9292, 0xA433, 0xA434)
@@ -114,28 +117,66 @@ def with_thumbnail(data: bytes, jpeg: bytes | None) -> bytes:
 def with_text(data: bytes | None, tag: int, text: str) -> bytes:
     """The data with a text for a tag of their first directory; what is there stays where it lies.
 
-    A MakerNote may count on its place: so the directory is written anew behind everything else where it must grow.
     Data that cannot be followed come back as they are.
     """
     entry = text_entry(tag, text)
-    if not data:
-        return built({tag: entry}, {})
-    order, first = exif.byte_order(data), exif.first_ifd(data)
-    if order is None or not 8 <= first <= len(data) - 2 or data[2:4] not in (b"*\0", b"\0*"):
-        return data
-    old = exif.entries(data, first).get(tag)
-    if old is not None and old.type == _ASCII and len(entry.value) <= len(old.value):
+    old = exif.entries(data, exif.first_ifd(data)).get(tag) if data else None
+    if data and old is not None and old.type == _ASCII and len(entry.value) <= len(old.value):
         return data[: old.value_at] + entry.value.ljust(len(old.value), b"\0") + data[old.value_at + len(old.value) :]
-    (number,) = struct.unpack_from(order + "H", data, first)
-    end = first + 2 + 12 * number
+    return _with_entries(data, {tag: entry})
+
+
+def with_resolution(data: bytes | None, dpi: tuple[float, float] | None) -> bytes | None:
+    """The data with the resolution of the photo, for files that have no other place for it."""
+    told = exif.resolution(data)
+    if dpi is None or (told is not None and max(abs(told[0] - dpi[0]), abs(told[1] - dpi[1])) < _SAME_DPI):
+        return data
+    order = exif.byte_order(data or b"") or "<"
+    added = {exif.RESOLUTION_UNIT: Entry(exif.RESOLUTION_UNIT, _SHORT, 1, struct.pack(order + "H", 2), 0, 0)}
+    for tag, value in zip((exif.X_RESOLUTION, exif.Y_RESOLUTION), dpi, strict=True):
+        ratio = Fraction(value).limit_denominator(1000)
+        added[tag] = Entry(tag, _RATIONAL, 1, struct.pack(order + "II", ratio.numerator, ratio.denominator), 0, 0)
+    return _with_entries(data, added)
+
+
+def _with_entries(data: bytes | None, added: Mapping[int, Entry]) -> bytes:
+    """The data with tags in their first directory, which is written anew behind everything else.
+
+    A MakerNote may count on its place, so nothing moves but the directory.
+    """
+    if not data:
+        return built(added, {})
+    order, first = exif.byte_order(data), exif.first_ifd(data)
+    if order is None or not 8 <= first <= len(data) - 2 or data[2:4] not in _CLASSIC:
+        return data
+    records, end = _records(data, first, order)
     if end + 4 > len(data):
         return data
-    records = {struct.unpack_from(order + "H", data, at)[0]: data[at : at + 12] for at in range(first + 2, end, 12)}
-    value_at = len(data) + len(data) % 2
-    value = entry.value + b"\0" * (len(entry.value) % 2)
-    place = struct.pack(order + "I", value_at) if len(entry.value) > 4 else entry.value.ljust(4, b"\0")
-    records[tag] = struct.pack(order + "HHI", tag, _ASCII, entry.count) + place
+    blob = data + b"\0" * (len(data) % 2)
+    for tag, entry in added.items():
+        value = entry.value.ljust(4, b"\0")
+        if len(value) > 4:
+            value = struct.pack(order + "I", len(blob))
+            blob += entry.value + b"\0" * (len(entry.value) % 2)
+        records[tag] = struct.pack(order + "HHI", tag, entry.type, entry.count) + value
     directory = struct.pack(order + "H", len(records)) + b"".join(records[t] for t in sorted(records))
-    header = data[:4] + struct.pack(order + "I", value_at + len(value))
-    padded = (header + data[8:]).ljust(value_at, b"\0")
-    return padded + value + directory + data[end : end + 4]
+    return data[:4] + struct.pack(order + "I", len(blob)) + blob[8:] + directory + data[end : end + 4]
+
+
+def without(data: bytes, tag: int) -> bytes:
+    """The data without a tag of their first directory; nothing else moves."""
+    order, first = exif.byte_order(data), exif.first_ifd(data)
+    if order is None or data[2:4] not in _CLASSIC or tag not in exif.entries(data, first):
+        return data
+    records, end = _records(data, first, order)
+    kept = [record for number, record in records.items() if number != tag]
+    directory = struct.pack(order + "H", len(kept)) + b"".join(kept) + data[end : end + 4]
+    return data[:first] + directory.ljust(end + 4 - first, b"\0") + data[end + 4 :]
+
+
+def _records(data: bytes, first: int, order: str) -> tuple[dict[int, bytes], int]:
+    """The 12 bytes of each tag of the directory at `first`, and where they end."""
+    (number,) = struct.unpack_from(order + "H", data, first)
+    end = first + 2 + 12 * number
+    places = range(first + 2, min(end, len(data) - 11), 12)
+    return {struct.unpack_from(order + "H", data, at)[0]: data[at : at + 12] for at in places}, end

@@ -30,6 +30,10 @@ def decode(data: bytes) -> Decoded:
     if pixels.ndim == 2:
         pixels = pixels[..., None]
     info = file.info
+    if pixels.dtype == np.uint16:  # 10 or 12 bits, moved to the top of 16: white would not be quite white
+        bits = int(info.get("bit_depth") or 16)
+        top = 2**bits - 1
+        pixels = (((pixels >> (16 - bits)).astype(np.uint32) * 65535 + top // 2) // top).astype(np.uint16)
     # libheif turns the picture as the file asks: the orientation in the EXIF data has been followed
     metadata = Metadata(
         exif=exif.upright(strip_prefix(info.get("exif")))[0],

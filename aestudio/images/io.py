@@ -13,7 +13,7 @@ import numpy as np
 from PIL import Image
 
 from aestudio.errors import DamagedPhotoError, ImageError, Sentence
-from aestudio.images import exif, xmp
+from aestudio.images import exif, tiff, xmp
 from aestudio.images.atomic import atomic_write
 from aestudio.images.colour import colour_space, profile_fits
 from aestudio.images.decoding import (
@@ -27,14 +27,14 @@ from aestudio.images.decoding import (
     valid_dpi,
 )
 from aestudio.images.formats import DEPTHS, FORMATS, READABLE, SUFFIXES, Format, format_of, not_a_photo
-from aestudio.images.metadata import for_saving
+from aestudio.images.metadata import for_saving, iptc_as_xmp
 from aestudio.images.options import SaveOptions
-from aestudio.images.photo import Metadata, Photo, Pixels, to_depth
+from aestudio.images.photo import Metadata, Photo, Pixels, screen_pixels, to_depth
 
 _THUMBNAIL_PIXELS = 160  # what cameras put into EXIF data
 _CLOSE = 12  # 8-bit levels: what the mean of a sixteenth of a photo may lose in the coarsest lossy file
 _LOSSLESS = frozenset({"PNG", "TIFF"})
-_RGB_ONLY = frozenset({"WEBP", "AVIF"})
+_RGB_ONLY = _NO_IPTC = frozenset({"WEBP", "AVIF"})
 _DIGITS = re.compile(r"(\d+)")
 
 
@@ -95,12 +95,15 @@ def write_photo(photo: Photo, path: Path, options: SaveOptions | None = None, *,
             pixels, metadata = _without_grey_profile(pixels, metadata)
         kept = for_saving(metadata, options.metadata, photo.history, lambda: _thumbnail(photo))
         kept = replace(kept, dpi=valid_dpi(kept.dpi))
+        if format_ in _NO_IPTC:
+            kept = iptc_as_xmp(kept)
 
     def write(file: BinaryIO) -> None:
         encode = FORMATS[format_].encode
         assert encode is not None
         try:
-            encode(file, pixels, kept, options, photo.encoding)
+            with quiet():
+                encode(file, pixels, kept, options, photo.encoding)
         except Refusal as exc:
             raise exc.of(path.name) from exc
         except MemoryError as exc:
@@ -122,10 +125,15 @@ def write_photo(photo: Photo, path: Path, options: SaveOptions | None = None, *,
         except ImageError as exc:
             raise _not_as_written(path.name) from exc
         whole = saved.format == format_ and saved.pixels.dtype == pixels.dtype and _same(saved.pixels, pixels, format_)
-        if not whole or saved.metadata.icc != kept.icc or bool(saved.metadata.exif) < bool(kept.exif):
+        if not whole or saved.metadata.icc != kept.icc or (_telling(kept.exif) and not saved.metadata.exif):
             raise _not_as_written(path.name)
 
     return atomic_write(path, write, verify, source=photo.source, overwrite=overwrite)
+
+
+def _telling(blob: bytes | None) -> bool:
+    """Whether EXIF data say more than how the pixels lie in their file: TIFF and AVIF have no place for less."""
+    return bool(blob) and not tiff.STRUCTURE.issuperset(exif.entries(blob or b"", exif.first_ifd(blob or b"")))
 
 
 def _same(saved: Pixels, meant: Pixels, format_: str) -> bool:
@@ -144,10 +152,7 @@ def _same(saved: Pixels, meant: Pixels, format_: str) -> bool:
 
 def _thumbnail(photo: Photo) -> bytes | None:
     """A small JPEG of the photo in sRGB, for its EXIF data."""
-    small = to_depth(_shrunk(finite(photo.pixels), _THUMBNAIL_PIXELS), 8)
-    colours = np.ascontiguousarray(small[..., : 1 if small.shape[2] < 3 else 3])
-    space = colour_space(photo.metadata.icc, colours.shape[2])
-    shown = space.shown(colours) if space else colours
+    shown = screen_pixels(replace(photo, pixels=_shrunk(finite(photo.pixels), _THUMBNAIL_PIXELS)))
     out = BytesIO()
     Image.fromarray(shown[..., 0] if shown.shape[2] == 1 else shown).save(out, "JPEG", quality=75)
     return out.getvalue()
@@ -247,7 +252,8 @@ def _photo(decoded: Decoded, path: Path, format_: Format) -> Photo:
         notes = (*notes, Sentence("The colour profile in the file cannot be used: colours are taken for sRGB."))
     if decoded.partial:
         notes = (Sentence("The file is damaged. This is what could be read of it: the rest is missing."), *notes)
-    kept = replace(metadata, exif=upright, xmp=packet)
+    dpi = metadata.dpi or valid_dpi(exif.resolution(upright))
+    kept = replace(metadata, exif=upright, xmp=packet, dpi=dpi)
     history = ("Opened from a damaged file: parts are missing",) if decoded.partial else ()
     return Photo(pixels, kept, path, format_.name, decoded.encoding, notes, decoded.partial, history)
 

@@ -19,7 +19,7 @@ from aestudio.images.decoding import (
     from_pillow,
     valid_dpi,
 )
-from aestudio.images.exif import strip_prefix
+from aestudio.images.exif import strip_prefix, text
 from aestudio.images.exif_edit import with_thumbnail
 from aestudio.images.photo import Encoding, Metadata, Pixels
 
@@ -140,6 +140,7 @@ def metadata_of(image: Image.Image) -> Metadata:
         xmp=info.get("xmp") or None,
         dpi=valid_dpi(info.get("dpi")),
         photoshop=photoshop.from_segments(segments),
+        comment=text(info.get("comment") or b"") or None,
     )
 
 
@@ -154,10 +155,11 @@ def encode(pixels: Pixels, metadata: Metadata, quality: int, subsampling: str = 
             "{name} is too large for JPEG, which ends at {most} pixels a side. Please save it as TIFF or PNG.",
             most=MAX_SIDE,
         )
-    exif = _fitting(metadata.exif)
-    if len(exif) > _MAX_SEGMENT or len(metadata.xmp or b"") + len(_XMP_NAME) > _MAX_SEGMENT:
+    exif, comment = _fitting(metadata.exif), (metadata.comment or "").encode()
+    if max(len(exif), len(metadata.xmp or b"") + len(_XMP_NAME), len(comment)) > _MAX_SEGMENT:
         raise Refusal("{name} has more metadata than a JPEG can hold. Please save it as TIFF or PNG.")
     kept = {"exif": exif, "icc_profile": metadata.icc, "xmp": metadata.xmp, "dpi": metadata.dpi}
+    kept["comment"] = comment
     kept["extra"] = photoshop.to_segments(metadata.photoshop)
     image = Image.fromarray(pixels[..., 0] if channels == 1 else pixels)
     out = BytesIO()

@@ -14,6 +14,7 @@ POLICIES: tuple[Policy, ...] = ("keep", "basic", "strip")
 
 SOFTWARE = f"AEStudio {__version__}"
 _BYLINE, _COPYRIGHT = 80, 116  # IPTC datasets
+_AS_XMP = {"title": 5, "subject": 25, "creator": _BYLINE, "rights": _COPYRIGHT, "description": 120}
 
 
 def for_saving(
@@ -34,7 +35,12 @@ def for_saving(
         blob = exif.upright(metadata.exif)[0]
         if blob and exif_edit.has_thumbnail(blob):
             blob = exif_edit.with_thumbnail(blob, thumbnail())
-        kept = replace(metadata, exif=blob, photoshop=photoshop.without_thumbnails(metadata.photoshop))
+        kept = replace(
+            metadata,
+            exif=blob,
+            xmp=xmp.upright(metadata.xmp) if metadata.xmp else None,
+            photoshop=photoshop.without_thumbnails(metadata.photoshop),
+        )
     if not history:
         return kept
     now = datetime.now(UTC).astimezone()
@@ -52,3 +58,15 @@ def _elsewhere(metadata: Metadata) -> dict[int, str]:
         exif_edit.COPYRIGHT: xmp.text_of(metadata.xmp, "rights") or photoshop.iptc_text(metadata.photoshop, _COPYRIGHT),
     }
     return {tag: text for tag, text in found.items() if text}
+
+
+def iptc_as_xmp(metadata: Metadata) -> Metadata:
+    """For formats without a place for IPTC: title, keywords, author, copyright and caption go into the XMP.
+
+    What the XMP says already counts (Metadata Working Group, guidelines, 2010).
+    """
+    if not metadata.photoshop:
+        return metadata
+    found = {name: photoshop.iptc_texts(metadata.photoshop, dataset) for name, dataset in _AS_XMP.items()}
+    missing = {name: texts for name, texts in found.items() if texts and xmp.text_of(metadata.xmp, name) is None}
+    return replace(metadata, photoshop=None, xmp=xmp.with_texts(metadata.xmp, missing) if missing else metadata.xmp)

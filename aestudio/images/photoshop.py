@@ -3,6 +3,8 @@
 import struct
 from collections.abc import Iterable
 
+from aestudio.images.exif import text
+
 SIGNATURE = b"8BIM"
 HEADER = b"Photoshop 3.0\0"  # before the blocks in a JPEG segment
 _IPTC = 0x0404
@@ -63,20 +65,23 @@ def with_iptc(blocks: bytes | None, record: bytes | None) -> bytes | None:
 
 def iptc_text(blocks: bytes | None, dataset: int) -> str | None:
     """The first text of a dataset of the application record (2:`dataset`)."""
+    return next(iter(iptc_texts(blocks, dataset)), None)
+
+
+def iptc_texts(blocks: bytes | None, dataset: int) -> list[str]:
+    """The texts of a dataset of the application record, which may come more than once, as keywords do."""
     record, at = iptc(blocks) or b"", 0
+    found: list[str] = []
     while record[at : at + 1] == b"\x1c" and at + 5 <= len(record):
         number = (record[at + 1], record[at + 2])
         (size,) = struct.unpack_from(">H", record, at + 3)
         if size & 0x8000:
-            return None  # longer than any text
+            break  # longer than any text
         content = record[at + 5 : at + 5 + size]
         if number == (2, dataset):
-            try:
-                return content.decode()
-            except UnicodeDecodeError:
-                return content.decode("latin-1")
+            found.append(text(content))
         at += 5 + size
-    return None
+    return found
 
 
 def from_segments(segments: Iterable[bytes]) -> bytes | None:

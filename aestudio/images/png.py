@@ -11,11 +11,12 @@ import numpy as np
 from aestudio.images import photoshop
 from aestudio.images.colour import profile_of
 from aestudio.images.decoding import FIRST_OF_SEVERAL, LEAST_PART, Damaged, Decoded, Truncated, check_size, valid_dpi
-from aestudio.images.exif import strip_prefix
+from aestudio.images.exif import strip_prefix, text
 from aestudio.images.photo import Metadata, Pixels
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
-_XMP_KEY = b"XML:com.adobe.xmp"
+_XMP_KEY, _COMMENT_KEY = b"XML:com.adobe.xmp", b"Comment"
+_TEXTS = frozenset({b"tEXt", b"zTXt", b"iTXt"})
 _MAX_TEXT = 64 * 2**20  # a compressed profile or text may unfold to no more than this
 _METRES_PER_INCH = 0.0254
 LEVEL = 3  # a seventh of the time of level 6 for 3 % larger files
@@ -134,7 +135,7 @@ def _chunks(data: bytes, *, whole: bool = True) -> Iterator[Chunk]:
 
 
 def _metadata(chunks: list[Chunk]) -> Metadata:
-    exif = icc = xmp = dpi = blocks = None
+    exif = icc = xmp = dpi = blocks = comment = None
     primaries = None
     for name, view, _ in chunks:
         if name in _PIXEL_CHUNKS:
@@ -151,6 +152,8 @@ def _metadata(chunks: list[Chunk]) -> Metadata:
             xmp = _international_text(content[len(_XMP_KEY) + 1 :]) or xmp
         elif name == b"cICP" and len(content) == 4:
             primaries = content[0], content[1]
+        elif name in _TEXTS and content.startswith(_COMMENT_KEY + b"\0"):
+            comment = comment or text(_comment(name, content[len(_COMMENT_KEY) + 1 :]) or b"")
         elif name in (b"zTXt", b"tEXt"):
             exif = exif or _imagemagick_exif(name, content)
             blocks = blocks or _raw_profile(name, content, (b"iptc", b"8bim"))
@@ -158,7 +161,13 @@ def _metadata(chunks: list[Chunk]) -> Metadata:
         icc = profile_of(*primaries)
     if blocks and not blocks.startswith(photoshop.SIGNATURE):
         blocks = photoshop.with_iptc(None, blocks)
-    return Metadata(exif, icc, xmp, dpi, blocks)
+    return Metadata(exif, icc, xmp, dpi, blocks, comment or None)
+
+
+def _comment(name: bytes, content: bytes) -> bytes | None:
+    if name == b"iTXt":
+        return _international_text(content)
+    return _unfolded(content[1:]) if name == b"zTXt" else content
 
 
 def _unfolded(packed: bytes) -> bytes | None:
@@ -215,6 +224,8 @@ def encode(pixels: Pixels, metadata: Metadata, level: int = LEVEL) -> bytes:
         added += _chunk(b"eXIf", metadata.exif)
     if metadata.xmp:
         added += _chunk(b"iTXt", _XMP_KEY + b"\0" * 5 + metadata.xmp)
+    if metadata.comment:
+        added += _chunk(b"iTXt", _COMMENT_KEY + b"\0" * 5 + metadata.comment.encode())
     if metadata.photoshop:
         # the standard has no place for it: this one is what exiftool and ImageMagick read and write
         text = f"\niptc\n{len(metadata.photoshop):8}\n{metadata.photoshop.hex()}\n".encode()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -28,18 +29,17 @@ def is_raw(data: bytes) -> bool:
 
 
 def decode(data: bytes) -> Decoded:
-    """RGB (H, W, 3), uint16, sRGB, upright: the camera's white balance, and no brightness of LibRaw's own choice.
+    """RGB (H, W, 3), uint16, sRGB, upright: the camera's white balance, and no automatic brightness.
 
-    A series of photos stays as it was exposed. Raises Refusal for a camera that LibRaw does not know.
+    A series of photos stays as it was exposed, as far as the files tell what is white.
+    Raises Refusal for a camera that LibRaw does not know.
     """
     with _opened(data) as raw:
         sizes = raw.sizes
         check_size(sizes.width, sizes.height)
-        pixels = raw.postprocess(
-            use_camera_wb=True, output_bps=16, no_auto_bright=True, gamma=_SRGB_CURVE, half_size=False
-        )
+        pixels = raw.postprocess(**_developing(data), output_bps=16, half_size=False)
         note = Sentence("The raw file was developed with the camera's white balance.")
-        return Decoded(np.ascontiguousarray(pixels), Metadata(exif=_exif(data, raw)), orientation=1, notes=(note,))
+        return Decoded(np.ascontiguousarray(pixels), _metadata(data, raw), orientation=1, notes=(note,))
 
 
 def decode_preview(data: bytes, max_side: int) -> Decoded:
@@ -52,8 +52,15 @@ def decode_preview(data: bytes, max_side: int) -> Decoded:
             small = jpeg.decode_reduced(embedded, max_side)
             if max(small.pixels.shape) >= min(max_side, _SMALLEST):
                 return Decoded(small.pixels, Metadata(), orientation=_ORIENTATIONS.get(sizes.flip, 1))
-        half = raw.postprocess(use_camera_wb=True, output_bps=8, no_auto_bright=True, gamma=_SRGB_CURVE, half_size=True)
+        half = raw.postprocess(**_developing(data), output_bps=8, half_size=True)
         return Decoded(np.ascontiguousarray(half), Metadata(), orientation=1)
+
+
+def _developing(data: bytes) -> dict[str, Any]:
+    """How LibRaw develops; sizes and depth are not among it."""
+    # LibRaw takes the brightest pixel for white where that is near: a DNG says what is white, other files may not
+    guess = {"adjust_maximum_thr": 0.0} if exif.byte_order(data) and tiff.is_dng(data) else {}
+    return {"use_camera_wb": True, "no_auto_bright": True, "gamma": _SRGB_CURVE, **guess}
 
 
 @contextmanager
@@ -86,12 +93,13 @@ def _embedded(raw: Any) -> bytes | None:
     return bytes(thumbnail.data) if thumbnail.format == rawpy.ThumbFormat.JPEG else None
 
 
-def _exif(data: bytes, raw: Any) -> bytes | None:
-    """The EXIF data of a file that is built like a TIFF, or else of the JPEG in it."""
+def _metadata(data: bytes, raw: Any) -> Metadata:
+    """What a file that is built like a TIFF says, or the JPEG in it; no profile, for it is not that of the result."""
     if exif.byte_order(data):
-        return exif.collect(data, tiff.STRUCTURE | _DNG_TAGS)
+        return replace(tiff.metadata_of(data, tiff.STRUCTURE | _DNG_TAGS), icc=None)
     embedded = _embedded(raw)
     if embedded is None:
-        return None
+        return Metadata()
     with Image.open(BytesIO(embedded), formats=("JPEG", "MPO")) as image:
-        return exif.upright(jpeg.metadata_of(image).exif)[0]
+        found = jpeg.metadata_of(image)
+        return Metadata(exif=exif.upright(found.exif)[0], xmp=found.xmp)

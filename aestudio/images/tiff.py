@@ -69,13 +69,7 @@ def decode(data: bytes) -> Decoded:
         if not exif.all_there(data):
             raise Truncated
         _check_segments(page, len(data))
-        metadata = Metadata(
-            exif=exif.collect(data, STRUCTURE),
-            icc=_bytes_of(data, tags.get(_ICC)),
-            xmp=_bytes_of(data, tags.get(_XMP)),
-            dpi=_dpi(tags),
-            photoshop=photoshop.with_iptc(_bytes_of(data, tags.get(_PHOTOSHOP)), _bytes_of(data, tags.get(_IPTC))),
-        )
+        metadata = metadata_of(data)
         encoding = Encoding(compression=_COMPRESSION_NAMES.get(int(page.compression)))
         notes = (FIRST_OF_SEVERAL,) if len(file.pages) > 1 and _is_picture(file.pages[1]) else ()
         if int(page.compression) not in _COMPRESSIONS:
@@ -96,6 +90,21 @@ def decode(data: bytes) -> Decoded:
         )
 
 
+def metadata_of(data: bytes, leave_out: frozenset[int] = STRUCTURE) -> Metadata:
+    """What the tags of the first page say, but for those to be left out of the EXIF data."""
+    tags = exif.entries(data, exif.first_ifd(data))
+    icc, xmp, blocks, record = (
+        (tags[tag].value or None) if tag in tags else None for tag in (_ICC, _XMP, _PHOTOSHOP, _IPTC)
+    )
+    return Metadata(
+        exif=exif.collect(data, leave_out),
+        icc=icc,
+        xmp=xmp,
+        dpi=valid_dpi(exif.resolution(data)),
+        photoshop=photoshop.with_iptc(blocks, record),
+    )
+
+
 def is_raw(data: bytes) -> bool:
     """Whether a TIFF structure is a camera raw file: its first page is a thumbnail or a mosaic, and not the photo."""
     if data[8:10] == b"CR":
@@ -103,7 +112,12 @@ def is_raw(data: bytes) -> bool:
     tags = exif.entries(data, exif.first_ifd(data))
     photometric = exif.integer(data, tags[262]) if 262 in tags else None
     reduced = 254 in tags and exif.integer(data, tags[254]) & 1
-    return _DNG_VERSION in tags or photometric in (_CFA, _LINEAR_RAW) or (bool(reduced) and _SUB_IFDS in tags)
+    return is_dng(data) or photometric in (_CFA, _LINEAR_RAW) or (bool(reduced) and _SUB_IFDS in tags)
+
+
+def is_dng(data: bytes) -> bool:
+    """Whether a TIFF structure is a raw file of the open kind."""
+    return _DNG_VERSION in exif.entries(data, exif.first_ifd(data))
 
 
 def _is_picture(page: Any) -> bool:
@@ -209,7 +223,7 @@ def salvage(data: bytes) -> Decoded:
         if int(page.compression) not in _COMPRESSIONS:
             raise Damaged
         tags = {tag.code: tag for tag in page.tags}
-        metadata = Metadata(exif=exif.collect(data, STRUCTURE), icc=_bytes_of(data, tags.get(_ICC)), dpi=_dpi(tags))
+        metadata = metadata_of(data)
         orientation = tags[exif.ORIENTATION].value if exif.ORIENTATION in tags else 1
         decoded = _as_photo(pixels_of(page, data, partial=True), page, metadata)
         return replace(decoded, orientation=orientation if orientation in range(1, 9) else 1, partial=True)
@@ -224,27 +238,6 @@ def _unassociated(pixels: Pixels) -> Pixels:
     return np.concatenate((colour.astype(pixels.dtype), pixels[..., -1:]), axis=2)
 
 
-def _bytes_of(data: bytes, tag: Any) -> bytes | None:
-    """A tag's value as it lies in the file."""
-    if tag is None or tag.valueoffset + tag.valuebytecount > len(data):
-        return None
-    return data[tag.valueoffset : tag.valueoffset + tag.valuebytecount] or None
-
-
-def _dpi(tags: dict[int, Any]) -> tuple[float, float] | None:
-    unit = int(tags[296].value) if 296 in tags and isinstance(tags[296].value, int) else 2
-    if unit not in (2, 3) or 282 not in tags or 283 not in tags:
-        return None
-    values = []
-    for code in (282, 283):
-        value = tags[code].value
-        pair = value if isinstance(value, tuple) and len(value) == 2 else (value, 1)
-        if not all(isinstance(number, int | float) for number in pair) or not pair[1]:
-            return None
-        values.append(pair[0] / pair[1] * (2.54 if unit == 3 else 1.0))
-    return valid_dpi(tuple(values))
-
-
 def encode(file: BinaryIO, pixels: Pixels, metadata: Metadata, compression: str = "deflate") -> None:
     """Write a TIFF of uint8, uint16 or float32 pixels with 1 to 4 channels; `compression`: none, lzw or deflate.
 
@@ -257,6 +250,8 @@ def encode(file: BinaryIO, pixels: Pixels, metadata: Metadata, compression: str 
     order: Literal["<", ">"] = ">" if blob.startswith(b"MM") else "<"
     if blob[:4] not in (b"II*\0", b"MM\0*"):
         blob = b""  # EXIF data that no one could follow
+    elif not exif.all_there(blob):
+        blob = exif.collect(blob, ()) or b""  # what can be followed: a reference that leads nowhere damages the file
     file.write((b"II*\0" if order == "<" else b"MM\0*") + b"\0\0\0\0" + blob[8:])
     records: dict[int, bytes] = {}
     for tag, entry in exif.entries(blob, exif.first_ifd(blob)).items():

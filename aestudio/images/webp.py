@@ -7,6 +7,7 @@ import numpy as np
 from PIL import Image
 
 from aestudio.images.decoding import FIRST_OF_SEVERAL, Decoded, Refusal, Truncated, check_size, from_pillow
+from aestudio.images.exif_edit import with_resolution
 from aestudio.images.jpeg import metadata_of
 from aestudio.images.photo import Encoding, Metadata, Pixels
 
@@ -37,7 +38,7 @@ def _is_lossless(data: bytes) -> bool:
 
 
 def encode(pixels: Pixels, metadata: Metadata, quality: int, *, lossless: bool = False) -> bytes:
-    """A WebP of uint8 pixels; grey becomes RGB, for the format knows no grey. It has no place for the dpi.
+    """A WebP of uint8 pixels; grey becomes RGB, for the format knows no grey. The dpi go into the EXIF data.
 
     Raises Refusal for a side that the format cannot hold.
     """
@@ -49,7 +50,7 @@ def encode(pixels: Pixels, metadata: Metadata, quality: int, *, lossless: bool =
         )
     if channels < 3:
         pixels = np.concatenate((np.repeat(pixels[..., :1], 3, axis=2), pixels[..., 1:]), axis=2)
-    kept = {"exif": metadata.exif, "icc_profile": metadata.icc, "xmp": metadata.xmp}
+    kept = {"exif": with_resolution(metadata.exif, metadata.dpi), "icc_profile": metadata.icc, "xmp": metadata.xmp}
     out = BytesIO()
     # exact: colours under full transparency are the user's too
     image = Image.fromarray(np.ascontiguousarray(pixels))

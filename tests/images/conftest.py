@@ -1,5 +1,7 @@
 """What tests of files share: small camera raw files with a known mosaic."""
 
+import os
+import re
 import struct
 from collections.abc import Callable
 from pathlib import Path
@@ -59,3 +61,24 @@ def _write_dng(
 def write_dng() -> Callable[..., Path]:
     """Writes raw files; see `_write_dng`."""
     return _write_dng
+
+
+@pytest.fixture(scope="session")
+def documented() -> Callable[[str, str], None]:
+    """Compares a table with the one of that name in docs/formats.md.
+
+    With AESTUDIO_WRITE_DOCS=1 the new one is put in its place.
+    """
+    document = Path(__file__).resolve().parents[2] / "docs" / "formats.md"
+
+    def compare(name: str, table: str) -> None:
+        text = document.read_text(encoding="utf-8")
+        start, end = f"<!-- {name} -->\n\n", f"\n\n<!-- end of {name} -->"
+        found = re.search(f"(?<={re.escape(start)}).*?(?={re.escape(end)})", text, re.DOTALL)
+        assert found is not None, f"docs/formats.md has no place for {name}"
+        if os.environ.get("AESTUDIO_WRITE_DOCS") == "1":
+            document.write_text(text[: found.start()] + table + text[found.end() :], encoding="utf-8")
+        else:
+            assert found.group() == table
+
+    return compare

@@ -39,6 +39,15 @@ def test_known_colours_come_out_of_the_mosaic(
     assert any("white balance" in str(note) for note in photo.notes)
 
 
+@pytest.mark.parametrize("brightest", [0.5, 0.76, 0.9, 1.0])
+def test_the_brightest_pixel_is_not_taken_for_white(tmp_path: Path, write_dng: WriteDng, brightest: float) -> None:
+    colours = scene()
+    colours[:8] = brightest
+    photo = read_photo(write_dng(tmp_path / "a.dng", colours))
+    assert np.abs(photo.pixels[48, 32] / 65535 - encoded(LEFT)).max() < 1e-3
+    assert np.abs(photo.pixels[4, 32] / 65535 - encoded((brightest,) * 3)).max() < 1e-3
+
+
 @pytest.mark.parametrize("orientation", [1, 3, 6, 8])
 def test_raw_files_are_turned_upright_once(tmp_path: Path, write_dng: WriteDng, orientation: int) -> None:
     path = write_dng(tmp_path / "a.dng", scene(), orientation=orientation)
