@@ -1,4 +1,4 @@
-"""Thirty ways to name the original by another name: none overwrites it."""
+"""Thirty-three ways to name the original by another name: none overwrites it."""
 
 import os
 from collections.abc import Callable
@@ -115,3 +115,7 @@ def test_the_original_is_refused_under_every_name(
         atomic_write(alias, lambda file: file.write(b"new"), source=source, overwrite=overwrite)
     assert source.read_bytes() == b"original"
     assert sorted(str(p) for p in tmp_path.rglob("*") if not p.is_symlink()) == before
+
+
+def test_the_ways_are_counted() -> None:
+    assert len(CASES) == 33  # as docs/formats.md says

@@ -143,6 +143,7 @@ def test_no_mutant_gets_through(
     tmp_path: Path, make_pixels: MakePixels, metadata: Metadata, write_dng: Callable[..., Path]
 ) -> None:
     found = sources(make_pixels(3, 8, 48, 48), metadata, write_dng, tmp_path)
+    assert len(found) == 22  # as docs/formats.md says
     context = multiprocessing.get_context("forkserver")
     children = []
     for child in range(CHILDREN):
