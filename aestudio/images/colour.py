@@ -20,6 +20,7 @@ _CHUNK_ROWS = 64  # a thread's share: Little CMS leaves Python's lock alone, and
 _LEVEL = np.float32(1 / 255)
 _RELATIVE = 1  # relative colorimetric: what both gamuts hold keeps its colour exactly
 SRGB: bytes = imagecodecs.cms_profile("srgb")
+ADOBE_RGB: bytes = imagecodecs.cms_profile("adobergb")
 _pool = ThreadPoolExecutor(4, thread_name_prefix="colour")
 
 

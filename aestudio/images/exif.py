@@ -13,6 +13,7 @@ _PREFIX = b"Exif\0\0"
 _SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4}  # bytes per value, by type
 _SHORT, _LONG, _RATIONAL = 3, 4, 5
 _INCH, _CENTIMETRE = 2, 3
+_COLOUR_SPACE, _INTEROP_INDEX, _UNCALIBRATED = 0xA001, 1, 0xFFFF
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,17 @@ def resolution(data: bytes | None) -> tuple[float, float] | None:
     if unit not in (_INCH, _CENTIMETRE) or x is None or y is None:
         return None
     return (x, y) if unit == _INCH else (2.54 * x, 2.54 * y)
+
+
+def is_adobe_rgb(data: bytes | None) -> bool:
+    """Whether a camera says by its tags that the colours are those of Adobe RGB (DCF 2.0, 2010): not sRGB, and R03."""
+    if not data:
+        return False
+    top = entries(data, first_ifd(data))
+    below = entries(data, integer(data, top[EXIF_IFD])) if EXIF_IFD in top else {}
+    rules = entries(data, integer(data, below[INTEROP_IFD])) if INTEROP_IFD in below else {}
+    uncalibrated = _COLOUR_SPACE in below and integer(data, below[_COLOUR_SPACE]) == _UNCALIBRATED
+    return uncalibrated and _INTEROP_INDEX in rules and rules[_INTEROP_INDEX].value.startswith(b"R03")
 
 
 def upright(exif: bytes | None) -> tuple[bytes | None, int]:

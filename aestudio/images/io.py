@@ -15,7 +15,7 @@ from PIL import Image
 from aestudio.errors import DamagedPhotoError, ImageError, Sentence
 from aestudio.images import exif, tiff, xmp
 from aestudio.images.atomic import atomic_write
-from aestudio.images.colour import colour_space, profile_fits
+from aestudio.images.colour import ADOBE_RGB, colour_space, profile_fits
 from aestudio.images.decoding import (
     DECODER_ERRORS,
     Decoded,
@@ -248,6 +248,8 @@ def _photo(decoded: Decoded, path: Path, format_: Format) -> Photo:
     packet = xmp.upright(metadata.xmp) if metadata.xmp and orientation != 1 else metadata.xmp
     pixels = np.ascontiguousarray(turned(decoded.pixels, orientation))
     notes = decoded.notes
+    if format_.name == "JPEG" and metadata.icc is None and pixels.shape[2] == 3 and exif.is_adobe_rgb(upright):
+        metadata = replace(metadata, icc=ADOBE_RGB)  # cameras say so by tags alone; without it colours turn dull
     if metadata.icc and not profile_fits(metadata.icc, 1 if pixels.shape[2] < 3 else 3):
         notes = (*notes, Sentence("The colour profile in the file cannot be used: colours are taken for sRGB."))
     if decoded.partial:

@@ -14,6 +14,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from aestudio.images import exif, exif_edit, photoshop, xmp
 from aestudio.images.boxes import item_places
+from aestudio.images.colour import ADOBE_RGB
 from aestudio.images.io import read_photo, write_photo
 from aestudio.images.metadata import for_saving, iptc_as_xmp
 from aestudio.images.photo import Metadata, Photo, Pixels
@@ -233,3 +234,20 @@ def test_a_bmp_with_a_damaged_profile_opens(tmp_path: Path, offset: int, size: i
     photo = read_photo(tmp_path / "a.bmp")
     assert photo.pixels.shape == (2, 2, 3)
     assert bool(photo.notes) == bool(photo.metadata.icc)
+
+
+@pytest.mark.parametrize(("space", "rule", "adobe"), [(0xFFFF, "R03", True), (1, "R03", False), (0xFFFF, "R98", False)])
+def test_adobe_rgb_that_a_camera_names_by_tags_alone_becomes_a_profile(
+    tmp_path: Path, space: int, rule: str, adobe: bool
+) -> None:
+    tags = Image.Exif()
+    below = tags.get_ifd(exif.EXIF_IFD)
+    below[0xA001] = space
+    below[exif.INTEROP_IFD] = {1: rule}
+    Image.new("RGB", (32, 16), (60, 180, 80)).save(tmp_path / "a.jpg", exif=tags, quality=95)
+    photo = read_photo(tmp_path / "a.jpg")
+    assert photo.metadata.icc == (ADOBE_RGB if adobe else None)
+    saved = read_photo(write_photo(photo, tmp_path / "b.jpg"))
+    assert saved.metadata.icc == photo.metadata.icc
+    assert np.abs(saved.rgb(saved.box) - photo.rgb(photo.box)).max() < 0.03
+    assert (photo.rgb(photo.box)[8, 16, 0] < 0.1) == adobe  # greener than sRGB's green of that name
