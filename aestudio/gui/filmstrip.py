@@ -14,6 +14,7 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
+    QTimer,
     Signal,
     Slot,
 )
@@ -30,6 +31,7 @@ from aestudio.images.photo import Photo
 
 ITEM = QSize(152, 128)
 PICTURE = QSize(136, 92)
+PACE_MS = 100  # half of what is in view gone by in this time: too fast to look at a photo
 ENTRY_ROLE = Qt.ItemDataRole.UserRole
 UNSAVED_ROLE = Qt.ItemDataRole.UserRole + 1
 FAILED_ROLE = Qt.ItemDataRole.UserRole + 2
@@ -46,7 +48,7 @@ class FilmstripModel(QAbstractListModel):
         super().__init__(parent)
         self.entries: list[OpenPhoto] = []
         self._rows: dict[Path, int] = {}
-        self._thumbnails = thumbnails
+        self.thumbnails = thumbnails
         self._is_unsaved = is_unsaved
         self._broken: dict[Path, Sentence] = {}
         thumbnails.made.connect(self._on_made)
@@ -64,7 +66,7 @@ class FilmstripModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return entry.path.name
         if role == Qt.ItemDataRole.DecorationRole:
-            return self._thumbnails.get(entry.path)
+            return self.thumbnails.get(entry.path)
         if role == ENTRY_ROLE:
             return entry
         if role == UNSAVED_ROLE:
@@ -108,7 +110,7 @@ class FilmstripModel(QAbstractListModel):
     def opened(self, entry: OpenPhoto, photo: Photo) -> None:
         """A photo that was refused as too large, a thumbnail of it too, opened after all."""
         if not photo.partial and self._broken.pop(entry.path, None) is not None:
-            self._thumbnails.put(entry.path, photo)
+            self.thumbnails.put(entry.path, photo)
 
     def _tool_tip(self, entry: OpenPhoto) -> str:
         if entry.failure is not None:
@@ -202,6 +204,11 @@ class Filmstrip(QListView):
         super().__init__(parent)
         self.setModel(model)
         self._model = model
+        self._pace_from = 0
+        self._pace = QTimer(self)
+        self._pace.setSingleShot(True)
+        self._pace.setInterval(PACE_MS)
+        self._pace.timeout.connect(self._on_pace_over)
         self.setItemDelegate(_Delegate(self))
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
@@ -231,6 +238,30 @@ class Filmstrip(QListView):
         row = self.currentIndex().row() + rows
         if 0 <= row < len(self._model.entries):
             self.select(self._model.entries[row])
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Qt moves what is seen. Of photos that fly past no thumbnails are made.
+
+        They would come too late, keep the window busy, and hold up those of the photos where the flight ends.
+        """
+        super().scrollContentsBy(dx, dy)
+        if not self._pace.isActive():
+            self._pace_from = self.verticalOffset() + dy
+            self._pace.start()
+        if self._is_flying():
+            self._model.thumbnails.hold()
+
+    def _is_flying(self) -> bool:
+        return abs(self.verticalOffset() - self._pace_from) > self.viewport().height() // 2
+
+    @Slot()
+    def _on_pace_over(self) -> None:
+        if self._is_flying():
+            self._pace_from = self.verticalOffset()
+            self._pace.start()
+        else:
+            self._model.thumbnails.release()
+            self.viewport().update()  # asks for what is in view
 
     @Slot(QModelIndex, QModelIndex)
     def _on_current_changed(self, current: QModelIndex, previous: QModelIndex) -> None:
