@@ -37,7 +37,7 @@ _ANNEX_K = (
 _SOI, _EOI, _SOS = 0xD8, 0xD9, 0xDA
 _ALONE = frozenset({0x00, 0x01, _SOI, *range(0xD0, 0xD8)})  # markers without a length behind them
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
-_AFTER_SCAN = re.compile(rb"\xff+[^\x00\xd0-\xd7\xff]")  # what ends the coded data: no stuffing, no restart
+_AFTER_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")  # what ends the coded data: no stuffing, no restart
 
 
 def check_whole(data: bytes) -> tuple[int, int]:

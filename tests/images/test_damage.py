@@ -210,3 +210,15 @@ def test_no_format_takes_memory_before_its_size_is_known_to_be_fine(
     with pytest.raises(LargePhotoError, match="96 × 96"):
         read_preview(path, 32)
     assert read_photo(path, allow_large=True).pixels.shape[:2] == (96, 96)
+
+
+@pytest.mark.timeout(20)  # a search that goes back at each byte would take hours
+def test_a_jpeg_that_ends_in_erased_memory_is_refused_at_once(tmp_path: Path) -> None:
+    """A card that was erased behind the picture fills the rest of the file with FF."""
+    out = io.BytesIO()
+    Image.fromarray(np.random.default_rng(0).integers(0, 256, (400, 600, 3), dtype=np.uint8)).save(out, "JPEG")
+    data = out.getvalue()
+    path = tmp_path / "erased.jpg"
+    path.write_bytes(data[: len(data) // 2] + b"\xff" * 1_000_000)
+    with pytest.raises(DamagedPhotoError):
+        read_photo(path)
