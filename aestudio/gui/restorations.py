@@ -104,6 +104,7 @@ class Restorations(QObject):
         if isinstance(result, Ready):
             self.ready.emit(result)
         elif isinstance(result, Outcome):
+            self._running = None  # before it is told: whoever hears of it may save the photo at once
             self.restored.emit(result)
 
     @Slot(object)
