@@ -64,13 +64,13 @@ def test_a_large_photo_opens_when_the_user_says_so(
 ) -> None:
     monkeypatch.setattr("aestudio.images.decoding.ASK_PIXELS", 100 * 100)
     path = make_photo("large.png")
-    with qtbot.waitSignal(studio.services.thumbnails.failed, timeout=SLOW):
-        open_photo(path)
+    open_photo(path)
+    qtbot.waitUntil(lambda: path in studio.model._broken, timeout=SLOW)
     remedy = studio.messages.remedy
     assert remedy.isVisible()
     assert "Open anyway" in remedy.text()
     assert not studio.panel.save.isEnabled()
-    with qtbot.waitSignal(studio.opened, timeout=SLOW):
+    with qtbot.waitSignal(studio.services.opener.finished, timeout=SLOW):
         remedy.click()
     assert studio.messages.isHidden()
     assert studio.panel.save.isEnabled()
@@ -87,7 +87,7 @@ def test_what_can_be_read_of_a_damaged_photo_opens_when_the_user_says_so(
     open_photo(path)
     remedy = studio.messages.remedy
     assert "what can be read" in remedy.text()
-    with qtbot.waitSignal(studio.opened, timeout=SLOW):
+    with qtbot.waitSignal(studio.services.opener.finished, timeout=SLOW):
         remedy.click()
     assert "damaged" in studio.messages.text.text()
     assert not remedy.isVisible()
@@ -146,8 +146,8 @@ def test_a_broken_photo_is_tried_once(studio: Studio, tmp_path: Path, qtbot: QtB
     path = tmp_path / "broken.png"
     path.write_bytes(b"broken")
     thumbnails = studio.services.thumbnails
-    with qtbot.waitSignal(thumbnails.failed, timeout=SLOW):
-        assert thumbnails.get(path) is None
+    assert thumbnails.get(path) is None
+    qtbot.waitUntil(lambda: path in thumbnails._failed, timeout=SLOW)
     path.unlink()
     Image.new("RGB", (64, 48), "grey").save(path)
     assert thumbnails.get(path) is None
@@ -215,8 +215,8 @@ def test_the_window_shows_a_photo_through_its_profile(
     assert icc is not None
     pixels = np.full((400, 600, 3), (40, 180, 90), np.uint8)
     path = write_photo(Photo(pixels, Metadata(icc=icc)), tmp_path / "adobe.png")
-    with qtbot.waitSignal(studio.services.thumbnails.made, timeout=SLOW):
-        open_photo(path)
+    open_photo(path)
+    qtbot.waitUntil(lambda: studio.services.thumbnails.get(path) is not None, timeout=SLOW)
     expected = in_srgb(pixels[:1, :1], icc)[0, 0]
     shown = studio.view.grab().toImage()
     assert np.abs(rgb_of(shown)[shown.height() // 2, shown.width() // 2] - expected).max() <= 1.6
