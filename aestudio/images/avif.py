@@ -11,7 +11,7 @@ from PIL import Image
 from aestudio.images import exif
 from aestudio.images.boxes import check_whole, item_places
 from aestudio.images.colour import profile_of
-from aestudio.images.decoding import DECODER_ERRORS, FIRST_OF_SEVERAL, Decoded, Refusal, check_size, from_pillow
+from aestudio.images.decoding import DECODER_ERRORS, FIRST_OF_SEVERAL, Decoded, Refusal, check_size
 from aestudio.images.exif_edit import with_resolution, without
 from aestudio.images.jpeg import metadata_of
 from aestudio.images.photo import Metadata, Pixels
@@ -32,14 +32,12 @@ def decode(data: bytes) -> Decoded:
         metadata = replace(metadata, exif=exif.upright(exif.strip_prefix(blob))[0])
         several = getattr(image, "n_frames", 1) > 1
         bits = _bits(data)
-        if bits == 8:
-            image.load()
-            decoded = from_pillow(image, metadata)
-        else:  # Pillow would reduce them
-            wide = np.asarray(imagecodecs.avif_decode(data, 0 if several else None))
+        # not by Pillow, which keeps Python's lock while it decodes: the window would stand still
+        pixels = np.asarray(imagecodecs.avif_decode(data, 0 if several else None))
+        if bits > 8:
             top = 2**bits - 1
-            pixels = ((wide.astype(np.uint32) * 65535 + top // 2) // top).astype(np.uint16)
-            decoded = Decoded(pixels[..., None] if pixels.ndim == 2 else pixels, metadata)
+            pixels = ((pixels.astype(np.uint32) * 65535 + top // 2) // top).astype(np.uint16)
+        decoded = Decoded(pixels[..., None] if pixels.ndim == 2 else pixels, metadata)
     if metadata.icc is None:
         decoded = replace(decoded, metadata=replace(metadata, icc=code_points_profile(data)))
     return replace(decoded, orientation=orientation, notes=(FIRST_OF_SEVERAL,) if several else ())
