@@ -10,8 +10,6 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated, Any
@@ -19,14 +17,25 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from aestudio import __version__
+from aestudio.cli_options import (
+    AsJson,
+    Device,
+    Overwrite,
+    Photos,
+    Quiet,
+    RunOptions,
+    Tile,
+    parameter,
+    setting_parameters,
+    take_settings,
+)
 from aestudio.errors import AEStudioError, Cancelled, WeightsError
 from aestudio.progress import Progress
 from aestudio.tasks import TASKS
-from aestudio.tasks.base import Knob, Settings, Task, default_of, knobs
+from aestudio.tasks.base import Settings, Task
 
 if TYPE_CHECKING:
     from aestudio.batch import BatchReport
-    from aestudio.images.options import SaveOptions
 
 log = logging.getLogger(__name__)
 
@@ -43,130 +52,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-
-
-class Format(StrEnum):
-    """Formats to save in, by the ending of their files."""
-
-    jpg = "jpg"
-    png = "png"
-    tiff = "tiff"
-    webp = "webp"
-    avif = "avif"
-
-
-class MetadataPolicy(StrEnum):
-    """What of a photo's metadata goes into the result."""
-
-    all = "keep"
-    basic = "basic"
-    none = "strip"
-
-
-class Subsampling(StrEnum):
-    """Resolution of the colours in lossy files."""
-
-    full = "4:4:4"
-    half = "4:2:2"
-    quarter = "4:2:0"
-
-
-class Compression(StrEnum):
-    """How TIFF files are packed."""
-
-    none = "none"
-    lzw = "lzw"
-    deflate = "deflate"
-
-
-Photos = Annotated[list[Path], typer.Argument(metavar="PHOTO", help="Photos, or folders of photos.")]
-Device = Annotated[str, typer.Option(metavar="NAME", help="What computes: auto, cpu, cuda or mps.")]
-Tile = Annotated[
-    int | None,
-    typer.Option(
-        min=32, metavar="N", show_default="the fastest", help="Side of a tile in pixels; less needs less memory."
-    ),
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Tell what happens as JSON, one object per line.")]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Tell errors only.")]
-Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace files that exist; never an original.")]
-
-
-@dataclass(frozen=True)
-class RunOptions:
-    """The options that every tool's command has beside its knobs; each field becomes one."""
-
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            "--out",
-            "-o",
-            metavar="OUT",
-            show_default="beside each photo",
-            help="Folder for the results, or a file name for a single photo.",
-        ),
-    ] = None
-    device: Device = "auto"
-    tile: Tile = None
-    format: Annotated[
-        Format | None, typer.Option("--format", "-f", show_default="as the photo", help="Of the results.")
-    ] = None
-    quality: Annotated[
-        int | None,
-        typer.Option(metavar="N", show_default="as the photo", help="Of JPEG, WebP and AVIF, 1 to 100."),
-    ] = None
-    lossless: Annotated[
-        bool | None, typer.Option("--lossless/--lossy", show_default="as the photo", help="Of WebP.")
-    ] = None
-    subsampling: Annotated[
-        Subsampling | None, typer.Option(show_default="as the photo", help="Resolution of the colours: JPEG, AVIF.")
-    ] = None
-    compression: Annotated[
-        Compression | None, typer.Option(show_default="as the photo", help="How TIFF files are packed.")
-    ] = None
-    level: Annotated[
-        int | None, typer.Option("--png-level", metavar="N", show_default="3", help="0 (fast) to 9 (small), for PNG.")
-    ] = None
-    bit_depth: Annotated[
-        int | None,
-        typer.Option(metavar="8|16|32", show_default="as the photo", help="Bits per sample; 16 for PNG, TIFF."),
-    ] = None
-    metadata: Annotated[
-        MetadataPolicy,
-        typer.Option(help="Keep all, copyright, author, date and camera alone (basic), or nothing but the profile."),
-    ] = MetadataPolicy.all
-    name: Annotated[
-        str | None,
-        typer.Option(
-            metavar="PATTERN",
-            show_default="{name}, or {name}-{task} beside the photo",
-            help="Of the results, without ending: letters, {name}, {task}, {model}, {date} and {n}.",
-        ),
-    ] = None
-    large: Annotated[bool, typer.Option("--large", help="Open photos of more than 200 megapixels, too.")] = False
-    salvage: Annotated[bool, typer.Option("--salvage", help="Of damaged photos, open what can be read.")] = False
-    model: Annotated[
-        str | None, typer.Option(metavar="NAME", show_default="the tool's own", help="What the tool works with.")
-    ] = None
-    overwrite: Overwrite = False
-    as_json: AsJson = False
-    quiet: Quiet = False
-
-    def save_options(self) -> "SaveOptions":
-        """How results are saved. Raises SettingsError for a value that no format knows."""
-        from aestudio.images.formats import SUFFIXES
-        from aestudio.images.options import SaveOptions
-
-        return SaveOptions(
-            format=self.format and SUFFIXES[f".{self.format.value}"],
-            quality=self.quality,
-            bit_depth=self.bit_depth,
-            lossless=self.lossless,
-            subsampling=self.subsampling and self.subsampling.value,
-            compression=self.compression and self.compression.value,
-            level=self.level,
-            metadata=self.metadata.value,
-        )
 
 
 def main(argv: Sequence[str] | None = None, *, open_window: OpenWindow) -> int:
@@ -231,50 +116,20 @@ def _open(ctx: typer.Context, photos: Annotated[list[Path] | None, typer.Argumen
 
 
 def add_task(task: Task[Any]) -> None:
-    """Give a tool its command: an option for each knob, and those of RunOptions."""
-    declared = knobs(task.settings_type)
+    """Give a tool its command: an option for each of its settings, and those of RunOptions."""
+    kind = task.settings_type
 
     def command(photos: list[Path], **values: Any) -> None:
-        settings = task.settings_type(**{name: values.pop(name) for name in declared})
+        settings = take_settings(kind, values)
         raise typer.Exit(_run(task, settings, photos, RunOptions(**values)))
 
-    parameters = [_parameter("photos", Photos)]
-    parameters += [_knob_parameter(task.settings_type, name, knob) for name, knob in declared.items()]
     shared = inspect.signature(RunOptions).parameters
-    parameters += [_parameter(name, field.annotation, field.default) for name, field in shared.items()]
+    parameters = [parameter("photos", Photos), *setting_parameters(kind)]
+    parameters += [parameter(name, field.annotation, field.default) for name, field in shared.items()]
     vars(command)["__signature__"] = inspect.Signature(parameters)
-    command.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    command.__annotations__ = {each.name: each.annotation for each in parameters}
     help_ = inspect.cleandoc(type(task).__doc__ or task.title)
     app.command(task.id, help=help_, epilog=EXIT_CODES)(command)
-
-
-def _parameter(name: str, annotation: Any, default: Any = inspect.Parameter.empty) -> inspect.Parameter:
-    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
-
-
-def _knob_parameter(settings_type: type[Settings], name: str, knob: Knob) -> inspect.Parameter:
-    """A knob as an option; an automatic one takes the word auto, too."""
-
-    def parse(text: str) -> float | None:
-        if knob.automatic and text == "auto":
-            return None
-        try:
-            value = float(text)
-        except ValueError as exc:
-            allowed = f"a number from {knob.low:g} to {knob.high:g}" + (", or auto" if knob.automatic else "")
-            raise typer.BadParameter(f"“{text}” is not {allowed}.") from exc
-        return value
-
-    default = default_of(settings_type, name)
-    range_ = f"{knob.low:g}–{knob.high:g}{knob.unit and ' ' + knob.unit}"
-    option = typer.Option(
-        f"--{name.replace('_', '-')}",
-        parser=parse,
-        metavar=f"auto|{range_}" if knob.automatic else range_,
-        show_default="auto: found in the photo" if default is None else True,
-        help=f"{knob.label}. {knob.help}",
-    )
-    return _parameter(name, Annotated[float | None, option], default)
 
 
 for _task in TASKS:
@@ -343,7 +198,7 @@ def _samples(
 
 @app.command("train", epilog=EXIT_CODES)
 def _train(
-    task: Annotated[str, typer.Argument(metavar="TASK", help="What is taught: denoise or noise-level.")],
+    task: Annotated[str, typer.Argument(metavar="TASK", help="What is taught: colorize, denoise or noise-level.")],
     data: Annotated[Path, typer.Option("--data", metavar="FOLDER", help="Holds the folders that the recipe names.")],
     recipe: Annotated[Path, typer.Option("--recipe", metavar="FILE", help="A TOML file, like those in models/.")],
     out: Annotated[

@@ -30,7 +30,8 @@ from aestudio.models.catalog import card_path
 from aestudio.models.loader import load_model
 from aestudio.progress import Progress
 from aestudio.tasks.base import Finding
-from aestudio.tasks.colorize import Colorize, ColorizeSettings, Hint
+from aestudio.tasks.colorize import Colorize, ColorizeSettings
+from aestudio.tasks.hints import Hint
 
 Rgb = NDArray[np.float32]
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from aestudio.errors import AEStudioError
 from aestudio.gui.i18n import LANGUAGES, SENTENCES, translations_folder
 from aestudio.tasks import TASKS
-from aestudio.tasks.base import knobs
+from aestudio.tasks.base import knobs, toggles
 
 ROOT = Path(__file__).resolve().parent.parent
 TASK_STRINGS = ROOT / "aestudio" / "gui" / "task_strings.py"
@@ -30,9 +30,11 @@ def task_strings() -> list[str]:
     """Every word of a tool that the window shows, once."""
     words: dict[str, None] = {}
     for task in TASKS:
-        words[task.title] = None
+        words |= {task.title: None, task.needless: None}
         for knob in knobs(task.settings_type).values():
             words.update({text: None for text in (knob.label, knob.help, knob.unit) if text})
+        for toggle in toggles(task.settings_type).values():
+            words |= {toggle.label: None, toggle.help: None}
     return list(words)
 
 

@@ -19,6 +19,8 @@ import safetensors.torch
 import torch
 
 from aestudio import __version__, cli
+from aestudio.cli_options import RunOptions
+from aestudio.images.colour import SRGB
 from aestudio.images.io import read_photo, write_photo
 from aestudio.images.metrics import psnr
 from aestudio.images.photo import Metadata, Photo, Pixels
@@ -26,8 +28,13 @@ from aestudio.models.card import ModelCard
 from aestudio.models.networks import BUILDERS
 from aestudio.tasks import TASKS
 from aestudio.tasks.base import Task, knobs
+from aestudio.tasks.hints import Hint, hints_json
 
-ARGUMENTS = {"channels": [8, 8, 8], "blocks": [1, 0, 1, 0, 1]}
+ARGUMENTS: dict[str, dict[str, Any]] = {
+    "denoising-unet": {"channels": [8, 8, 8], "blocks": [1, 0, 1, 0, 1]},
+    "colorizing-unet": {"channels": [8, 8, 8, 8], "blocks": [1, 1, 1, 1], "heads": 2},
+}
+NETWORKS = {"colorize": "colorizing-unet"}
 HEAVY = ("torch", "numpy", "cv2", "PySide6")
 
 Run = Callable[..., int]
@@ -49,7 +56,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def save_model(folder: Path, name: str, task_id: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    net = BUILDERS["denoising-unet"](**ARGUMENTS)
+    network = NETWORKS.get(task_id, "denoising-unet")
+    net = BUILDERS[network](**ARGUMENTS[network])
     generator = torch.Generator().manual_seed(0)
     with torch.no_grad():
         for weight in net.parameters():
@@ -60,10 +68,10 @@ def save_model(folder: Path, name: str, task_id: str) -> None:
         name=name,
         version="1",
         task=task_id,
-        architecture="denoising-unet",
-        arguments=ARGUMENTS,
+        architecture=network,
+        arguments=ARGUMENTS[network],
         input_range=(0, 1),
-        multiple_of=8,
+        multiple_of=16,
         overlap=32,
         parameters=1,
         kmac_per_pixel=1,
@@ -147,7 +155,7 @@ def test_every_knob_of_every_tool_is_an_option(tool: Task[Any], run: Run, capsys
     for name, knob in knobs(tool.settings_type).items():
         assert f"--{name.replace('_', '-')} " in text
         assert knob.label in text
-    assert not set(knobs(tool.settings_type)) & {field.name for field in fields(cli.RunOptions)}
+    assert not set(knobs(tool.settings_type)) & {field.name for field in fields(RunOptions)}
 
 
 # the window
@@ -488,3 +496,66 @@ def test_the_samples_go_through_every_tool(
     assert f"The results lie in {Path('out').resolve()}" in text
     assert run("samples", "in", "-o", "out") == 1
     assert run("samples", "in", "-o", "out", "--overwrite") == 0
+
+
+# colours
+
+
+def grey_ramp(name: str) -> Path:
+    row = np.linspace(20, 235, 96).astype(np.uint8)
+    return write_photo(Photo(np.repeat(row[None], 64, axis=0)[..., None]), Path(name))
+
+
+def in_colour(name: str) -> Path:
+    pixels = np.full((64, 96, 3), (40, 90, 200), np.uint8)
+    pixels[:, 48:] = (200, 140, 60)
+    return write_photo(Photo(pixels), Path(name))
+
+
+def test_hints_and_a_reference_reach_the_colours(run: Run) -> None:
+    grey_ramp("a.png")
+    in_colour("sea.png")
+    Path("hints.json").write_text(hints_json([Hint(0.5, 0.5, 40.0, 20.0)]), encoding="utf-8")
+    assert run("colorize", "a.png", "-o", "plain.png") == 0
+    assert run("colorize", "a.png", "-o", "hinted.png", "--hints", "hints.json") == 0
+    assert run("colorize", "a.png", "-o", "guided.png", "--reference", "sea.png", "--warmth", "10") == 0
+    plain, hinted, guided = (read_photo(Path(f"{name}.png")) for name in ("plain", "hinted", "guided"))
+    assert plain.pixels.shape == hinted.pixels.shape == (64, 96, 3)
+    assert hinted.metadata.icc == SRGB
+    assert b"1 hint" in (hinted.metadata.xmp or b"")
+    assert b"colours of sea.png" in (guided.metadata.xmp or b"")
+    assert np.abs(plain.pixels.astype(int) - hinted.pixels).max() > 5
+    assert np.abs(plain.pixels.astype(int) - guided.pixels).max() > 2
+
+
+def test_a_photo_in_colour_is_copied_unless_it_is_to_be_coloured_anew(
+    run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = in_colour("c.png")
+    assert run("colorize", "c.png", "-o", "kept.png") == 0
+    assert "in colour already" in capsys.readouterr().out
+    assert Path("kept.png").read_bytes() == source.read_bytes()
+    assert run("colorize", "c.png", "-o", "anew.png", "--anew") == 0
+    assert np.ptp(read_photo(Path("anew.png")).pixels.astype(int), axis=2).mean() < 60
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (["--hints", "none.json"], "none.json cannot be read"),
+        (["--hints", "broken.json"], "broken.json is no file of hints"),
+        (["--reference", "broken.json"], "broken.json"),
+        (["--reference", "a.png"], "a.png is black and white"),
+        (["--saturation", "3"], "Saturation is 3.0: please choose a value from 0 to 2."),
+    ],
+)
+def test_what_cannot_guide_the_colours_is_told_before_anything_is_done(
+    run: Run, capsys: pytest.CaptureFixture[str], options: list[str], sentence: str
+) -> None:
+    grey_ramp("a.png")
+    Path("broken.json").write_text("{", encoding="utf-8")
+    assert run("colorize", "a.png", "-o", "out.png", *options) == 2
+    errors = capsys.readouterr().err
+    assert sentence in errors
+    assert "Traceback" not in errors
+    assert not Path("out.png").exists()

@@ -20,7 +20,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("cli", "gui"),
     ("__main__",),
 )
-PARTS = {"cli_report": "cli"}  # files that belong to another part
+PARTS = {"cli_options": "cli", "cli_report": "cli"}  # files that belong to another part
 LEVEL = {part: level for level, group in enumerate(ORDER) for part in group}
 FILES = sorted(PACKAGE.rglob("*.py"))
 

@@ -13,11 +13,13 @@ from aestudio.engine.tiling import cores, in_view_first, pad, tile_at
 from aestudio.errors import DeviceMemoryError, Sentence, SettingsError
 from aestudio.images.convert import in_colour
 from aestudio.images.photo import Box, Photo, Pixels, put_rgb
+from aestudio.images.small import small_copy
 from aestudio.models.loader import LoadedModel
 from aestudio.progress import Progress
 from aestudio.tasks.base import Finding, Place, Settings, Task
 
 OnTile = Callable[[Box, Pixels], object]
+OnPreview = Callable[[Pixels], object]
 
 BAND_PIXELS = 1 << 20  # blended at a time: float32 copies of a band stay small beside the photo
 
@@ -30,6 +32,7 @@ class Restoration:
     full: Photo  # the original itself where the task left it alone
     finding: Finding
     notes: tuple[Sentence, ...] = ()  # sentences for the user: smaller tiles, half precision, processor
+    survey: Any = None  # what the task found out about the whole photo
 
     @property
     def untouched(self) -> bool:
@@ -98,12 +101,14 @@ class Restorer:
         finding: Finding | None = None,
         first: Box | None = None,
         on_tile: OnTile = lambda box, pixels: None,
+        on_preview: OnPreview | None = None,
     ) -> Restoration:
         """Restore a photo at full strength (`settings.strength` is left to `Restoration.blended`).
 
         `finding` saves examining the photo again. Tiles that overlap `first` (what is in view) come first.
         `on_tile(box, pixels)` is called in the worker thread after each tile, with the restored pixels of that box at
-        the photo's own depth. Raises Cancelled within one tile, DeviceMemoryError when nothing fits.
+        the photo's own depth. `on_preview(pixels)` is called before the first tile with a small copy of the result, if
+        the task decides at a small size. Raises Cancelled within one tile, DeviceMemoryError when nothing fits.
         """
         total = photo.height * photo.width
         progress.step(0, total)
@@ -114,6 +119,10 @@ class Restorer:
             return Restoration(photo, photo, finding)
 
         runner = Runner(self._nets, self.tile, self.precision)
+        survey = runner.survey(task, photo, settings, finding)
+        if survey is not None and on_preview is not None:
+            on_preview(self._preview(runner, task, small_copy(photo), settings, finding, survey))
+        progress.check()
         multiple_of, overlap = self.model.card.multiple_of, self.model.card.overlap
         try:
             if task.colours:
@@ -123,7 +132,6 @@ class Restorer:
             raise DeviceMemoryError(
                 "There is not enough memory for a second copy of this photo. Please close other programs or photos."
             ) from exc
-        survey = runner.survey(task, photo, settings, finding)
         done = 0
         todo = in_view_first(cores(photo.box, runner.side, multiple_of), first)
         todo.reverse()  # worked off from the end
@@ -143,6 +151,20 @@ class Restorer:
             done += core.height * core.width
             on_tile(core, pixels[core.slices])
             progress.step(done, total)
-        line = f"{task.title}, model {self.model.card.name} {self.model.card.version}"
+        line = f"{task.title}, model {self.model.card.name} {self.model.card.version}{task.remark(settings)}"
         full = replace(photo, pixels=pixels, history=(*photo.history, line))
-        return Restoration(photo, full, finding, runner.notes)
+        return Restoration(photo, full, finding, runner.notes, survey)
+
+    def _preview(
+        self, runner: Runner, task: Task[Any], small: Photo, settings: Settings, finding: Finding, survey: Any
+    ) -> Pixels:
+        """The small photo restored in one piece, at its own depth."""
+        small = in_colour(small) if task.colours else small
+        pixels = small.pixels.copy()
+        tile = tile_at(small.box, small.box, 0, self.model.card.multiple_of)
+        place = Place(0, 0, small.height, small.width, survey)
+        rgb = None
+        while rgb is None:  # memory ran out: something was given up, and it fits now or DeviceMemoryError is raised
+            rgb = runner.run(task, pad(small.rgb(small.box), tile.padding), tile.inner, settings, finding, place)
+        put_rgb(pixels, small.box, rgb, small.metadata.icc)
+        return pixels

@@ -137,7 +137,8 @@ class Engine:
         from aestudio.models.loader import load_model
 
         if (model, device) not in self._restorers:
-            self._restorers = {}  # another device or model: the one before may fill a graphics card
+            if any(used != device for _, used in self._restorers):
+                self._restorers = {}  # what is left on another device would only fill its memory
             loaded = load_model(card_path(model, self._models), choose_device(device).torch_device)
             self._restorers[model, device] = Restorer(loaded)
             self._labels[model] = f"{loaded.card.name} {loaded.card.version}"

@@ -104,8 +104,8 @@ class Section(QFrame):
         """Show what was found in the photo."""
         for name, row in self.rows.items():
             row.show_found(finding.values.get(name) if finding is not None else None)
-        needless = finding is not None and not finding.needed
-        self.note.setText(self.tr("Nothing to do was found: the photo is left as it is.") if needless else "")
+        needless = finding is not None and self.task.leaves_alone(self._state.settings, finding)
+        self.note.setText(translated(self.task.needless) if needless else "")
         self.note.setVisible(needless)
 
     @Slot()

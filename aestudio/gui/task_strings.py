@@ -7,6 +7,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 TASK_STRINGS = (
     QT_TRANSLATE_NOOP("tasks", "Denoise"),
+    QT_TRANSLATE_NOOP("tasks", "Nothing to do was found: the photo is left as it is."),
     QT_TRANSLATE_NOOP("tasks", "Noise level"),
     QT_TRANSLATE_NOOP(
         "tasks",
@@ -14,6 +15,22 @@ TASK_STRINGS = (
     ),
     QT_TRANSLATE_NOOP("tasks", "Strength"),
     QT_TRANSLATE_NOOP("tasks", "How much of the restored photo is mixed in. Less keeps more of the original's grain."),
+    QT_TRANSLATE_NOOP("tasks", "Colorize"),
+    QT_TRANSLATE_NOOP(
+        "tasks",
+        "The photo is in colour already, and is left as it is. “Colour anew” drops its colours.",
+    ),
+    QT_TRANSLATE_NOOP("tasks", "Saturation"),
+    QT_TRANSLATE_NOOP("tasks", "How vivid the colours are. More makes them stronger, less brings them nearer to grey."),
+    QT_TRANSLATE_NOOP("tasks", "Warmth"),
+    QT_TRANSLATE_NOOP("tasks", "More leans all colours to yellow and red, less to blue."),
+    QT_TRANSLATE_NOOP("tasks", "Print's own tone"),
+    QT_TRANSLATE_NOOP(
+        "tasks",
+        "How much of a sepia print's tone stays under the colours. At 0 it is made neutral first.",
+    ),
+    QT_TRANSLATE_NOOP("tasks", "Colour anew"),
+    QT_TRANSLATE_NOOP("tasks", "Photos that are in colour are coloured, too: their own colours are dropped."),
 )
 
 SENTENCE_STRINGS = (
@@ -170,6 +187,19 @@ SENTENCE_STRINGS = (
         "The weights {path} do not fit the network “{network}”. Please install the model again.",
     ),
     QT_TRANSLATE_NOOP("sentences", "{label} is {value}: please choose a value from {low} to {high}."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "In {name}, hint {number} lacks one of the numbers x, y, a, b. Please correct the file.",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "There are {count} hints: {most} are the most."),
+    QT_TRANSLATE_NOOP("sentences", "{name} is too large for a file of hints. Please choose another file."),
+    QT_TRANSLATE_NOOP("sentences", "{name} holds no hints. Please choose another file."),
+    QT_TRANSLATE_NOOP("sentences", "Hint {number} lies outside the photo (x {x}, y {y}): both run from 0 to 1."),
+    QT_TRANSLATE_NOOP("sentences", "Hint {number} is no colour (a {a}, b {b}): both run from -128 to 128."),
+    QT_TRANSLATE_NOOP("sentences", "{name} cannot be read ({reason}). Please choose another file."),
+    QT_TRANSLATE_NOOP("sentences", "{name} is no file of hints, or it is damaged. Please choose another file."),
+    QT_TRANSLATE_NOOP("sentences", "In {name}: {problem}"),
+    QT_TRANSLATE_NOOP("sentences", "{name} is black and white. Please choose a reference in colour."),
     QT_TRANSLATE_NOOP("sentences", "There is no device “{name}”. Please choose one of {known}."),
     QT_TRANSLATE_NOOP("sentences", "This machine has no device “{name}”. Please choose “auto” or “cpu”."),
     QT_TRANSLATE_NOOP("sentences", "Strength is {strength}: please choose a value from 0 to 1."),

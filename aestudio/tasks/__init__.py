@@ -3,9 +3,10 @@
 from typing import Any
 
 from aestudio.tasks.base import Task
+from aestudio.tasks.colorize import Colorize
 from aestudio.tasks.denoise import Denoise
 
-TASKS: tuple[Task[Any], ...] = (Denoise(),)
+TASKS: tuple[Task[Any], ...] = (Denoise(), Colorize())
 
 
 def task(task_id: str) -> Task[Any]:

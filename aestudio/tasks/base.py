@@ -4,8 +4,9 @@ Importing a tool costs next to nothing: the command line shows its knobs before 
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from aestudio.errors import SettingsError
@@ -44,6 +45,33 @@ def knob(
     """A dataclass field with its range and label. A default of None makes the value automatic."""
     declared = Knob(label, low, high, step, unit, help, automatic=default is None, live=live)
     return field(default=default, metadata={"knob": declared})
+
+
+@dataclass(frozen=True)
+class Toggle:
+    """How a setting that is on or off is shown."""
+
+    label: str
+    help: str  # what it does to the picture
+
+
+def toggle(default: bool, *, label: str, help: str) -> Any:
+    """A dataclass field that is on or off, with its label."""
+    return field(default=default, metadata={"toggle": Toggle(label, help)})
+
+
+@dataclass(frozen=True)
+class FromFile:
+    """A setting that the command line reads from a file. The window has means of its own to make it."""
+
+    metavar: str
+    help: str
+    read: Callable[[Path], Any]  # raises an AEStudioError that names the file
+
+
+def from_file(default: Any, *, metavar: str, help: str, read: Callable[[Path], Any]) -> Any:
+    """A dataclass field with the file that the command line reads it from."""
+    return field(default=default, metadata={"file": FromFile(metavar, help, read)})
 
 
 @dataclass(frozen=True)
@@ -86,12 +114,21 @@ def knobs(settings_type: type[Settings]) -> Mapping[str, Knob]:
     return found
 
 
-def default_of(settings_type: type[Settings], name: str) -> float | None:
-    """A knob's default; None where it is automatic."""
+def toggles(settings_type: type[Settings]) -> Mapping[str, Toggle]:
+    """What is on or off in a settings class, by field name."""
+    return {f.name: f.metadata["toggle"] for f in fields(settings_type) if "toggle" in f.metadata}
+
+
+def files(settings_type: type[Settings]) -> Mapping[str, FromFile]:
+    """What a settings class takes from files, by field name."""
+    return {f.name: f.metadata["file"] for f in fields(settings_type) if "file" in f.metadata}
+
+
+def default_of(settings_type: type[Settings], name: str) -> Any:
+    """A setting's default; None for a knob that is automatic."""
     for f in fields(settings_type):
         if f.name == name and f.default is not MISSING:
-            value: float | None = f.default
-            return value
+            return f.default
     raise KeyError(name)
 
 
@@ -129,6 +166,7 @@ class Task(ABC, Generic[S]):
     title: ClassVar[str]
     model: ClassVar[str]  # name of the card it works with by default
     colours: ClassVar[bool] = False  # the result is in colour even where the photo is grey
+    needless: ClassVar[str] = "Nothing to do was found: the photo is left as it is."  # said of such a photo
     settings_type: type[S]
 
     @abstractmethod
@@ -138,7 +176,8 @@ class Task(ABC, Generic[S]):
     def survey(self, net: "nn.Module", photo: "Photo", settings: S, finding: Finding) -> Any:
         """What the tiles must know of the whole photo, for tools that decide at a small size; None for the others.
 
-        Called once for each restoration, before the first tile.
+        Called once for each restoration, before the first tile. A tool that gives something here needs no network in
+        `restore`: a small copy of the photo then shows at once what will come of the large one.
         """
         del net, photo, settings, finding
 
@@ -148,6 +187,11 @@ class Task(ABC, Generic[S]):
 
         `x` is (N, 3, H, W), sRGB in [0, 1], H and W multiples of the card's `multiple_of`; so is the result.
         """
+
+    def remark(self, settings: S) -> str:
+        """What a saved photo's history tells of the settings, behind tool and model; begins with a comma if at all."""
+        del settings
+        return ""
 
     def leaves_alone(self, settings: S, finding: Finding) -> bool:
         """Whether the photo comes back as it is: nothing was found, and nothing is set by hand."""

@@ -3,24 +3,18 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from aestudio.tasks.base import Finding, Place, Settings, Task, knob
+from aestudio.tasks.base import Finding, Place, Settings, Task, from_file, knob, toggle
+from aestudio.tasks.hints import Hint, check_hints, read_hints
+from aestudio.tasks.reference import Reference, read_reference
 
 if TYPE_CHECKING:  # see tasks/base.py
     from torch import Tensor, nn
 
     from aestudio.images.photo import Photo
+    from aestudio.tasks.colours import ColourSurvey
 
-GREY_BELOW = 3.0  # mean chroma in units of Lab: toned prints lie above, and are asked about
-
-
-@dataclass(frozen=True)
-class Hint:
-    """A colour at a place. `x` and `y` are shares of the photo's width and height; `a` and `b` are Lab's under D65."""
-
-    x: float
-    y: float
-    a: float
-    b: float
+GREY_BELOW = 2.7  # mean chroma in units of Lab beside a print's own tone: sepia JPEGs with grain stay below
+WARMEST = (4.0, 14.0)  # a and b of full warmth
 
 
 @dataclass(frozen=True)
@@ -35,7 +29,38 @@ class ColorizeSettings(Settings):
         label="Saturation",
         help="How vivid the colours are. More makes them stronger, less brings them nearer to grey.",
     )
-    hints: tuple[Hint, ...] = ()
+    warmth: float = knob(
+        0.0,
+        low=-100.0,
+        high=100.0,
+        step=1.0,
+        label="Warmth",
+        help="More leans all colours to yellow and red, less to blue.",
+    )
+    tone: float = knob(
+        0.0,
+        low=0.0,
+        high=1.0,
+        step=0.05,
+        label="Print's own tone",
+        help="How much of a sepia print's tone stays under the colours. At 0 it is made neutral first.",
+    )
+    anew: bool = toggle(
+        False,
+        label="Colour anew",
+        help="Photos that are in colour are coloured, too: their own colours are dropped.",
+    )
+    hints: tuple[Hint, ...] = from_file(
+        (), metavar="FILE", help="Colours at places of the photo, saved from the window as JSON.", read=read_hints
+    )
+    reference: Reference | None = from_file(
+        None, metavar="PHOTO", help="A photo in colour: its colours guide the result.", read=read_reference
+    )
+
+    def __post_init__(self) -> None:
+        """Raises SettingsError for a value outside its range."""
+        super().__post_init__()
+        check_hints(self.hints)
 
 
 class Colorize(Task[ColorizeSettings]):
@@ -45,29 +70,24 @@ class Colorize(Task[ColorizeSettings]):
     title = "Colorize"
     model = "colorize"
     colours = True
+    needless = "The photo is in colour already, and is left as it is. “Colour anew” drops its colours."
     settings_type = ColorizeSettings
 
     def examine(self, photo: "Photo") -> Finding:
-        """Whether the photo is grey: one in colour is left alone."""
-        from aestudio.tasks.colours import small_lab
+        """Whether the photo is black and white, toned prints included: one in colour is left alone."""
+        from aestudio.tasks.colours import chroma_beside_tone, small_lab
 
-        chroma = float(small_lab(photo)[:, 1:].square().sum(1).sqrt().mean())
-        return Finding(needed=chroma < GREY_BELOW, values={"chroma": chroma}, summary=f"chroma {chroma:.1f}")
+        chroma = chroma_beside_tone(small_lab(photo))
+        needed = chroma < GREY_BELOW
+        summary = "black and white" if needed else "in colour already"
+        return Finding(needed=needed, values={"chroma": chroma}, summary=f"{summary} (chroma {chroma:.1f})")
 
-    def survey(self, net: "nn.Module", photo: "Photo", settings: ColorizeSettings, finding: Finding) -> "Tensor":
-        """The colours of the whole photo, as straight lines over its lightness: see `guided_lines`."""
-        import torch
-        from torch.nn import functional as F
-
-        from aestudio.models.networks.colorizer import AB_SCALE
-        from aestudio.tasks.colours import drawn_hints, guided_lines, small_lab
+    def survey(self, net: "nn.Module", photo: "Photo", settings: ColorizeSettings, finding: Finding) -> "ColourSurvey":
+        """The colours of the whole photo, as straight lines over its lightness, and what else they might be."""
+        from aestudio.tasks.colours import surveyed
 
         del finding
-        device = next(net.parameters()).device
-        light = small_lab(photo)[:, :1].to(device) / 100
-        hints, mask = drawn_hints(settings.hints, *light.shape[2:])
-        ab = net(torch.cat((light, hints.to(device), mask.to(device)), dim=1)).ab.float() * AB_SCALE
-        return guided_lines(F.avg_pool2d(light, 2), ab * settings.saturation)
+        return surveyed(net, photo, settings.hints, settings.reference)
 
     def restore(
         self, net: "nn.Module", x: "Tensor", settings: ColorizeSettings, finding: Finding, place: Place
@@ -76,10 +96,26 @@ class Colorize(Task[ColorizeSettings]):
         import torch
 
         from aestudio.images.lab import lab_to_rgb, rgb_to_lab
-        from aestudio.tasks.colours import lines_at, within_srgb
+        from aestudio.tasks.colours import lines_at, tamed, within_srgb
 
-        del net, settings, finding
-        light = rgb_to_lab(x.float())[:, :1]
-        slope, level = lines_at(place.survey, place, x.shape[-2], x.shape[-1]).chunk(2, dim=1)
-        ab = within_srgb(light, slope * (light / 100) + level)
-        return lab_to_rgb(torch.cat((light, ab), dim=1)).clamp(0, 1).to(x.dtype)
+        del net, finding
+        lab = rgb_to_lab(x.float())
+        light = lab[:, :1]
+        slope, level = lines_at(place.survey.lines, place, x.shape[-2], x.shape[-1]).chunk(2, dim=1)
+        ab = (slope * (light / 100) + level) * settings.saturation
+        if settings.warmth:
+            ab = ab + torch.tensor(WARMEST, device=x.device).view(1, 2, 1, 1) * (settings.warmth / 100)
+        ab = tamed(ab)
+        if settings.tone:
+            ab = ab + settings.tone * lab[:, 1:]
+        return lab_to_rgb(torch.cat((light, within_srgb(light, ab)), dim=1)).clamp(0, 1).to(x.dtype)
+
+    def leaves_alone(self, settings: ColorizeSettings, finding: Finding) -> bool:
+        """A photo in colour, unless it is to be coloured anew."""
+        return not finding.needed and not settings.anew
+
+    def remark(self, settings: ColorizeSettings) -> str:
+        """How much of the colours is the photographer's word."""
+        count = len(settings.hints)
+        hints = f", {count} hint{'s' * (count > 1)}" if count else ""
+        return hints + (f", colours of {settings.reference.name}" if settings.reference else "")

@@ -8,7 +8,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from aestudio.images.lab import lab_to_rgb, rgb_to_lab
-from aestudio.models.networks.colorizer import AB_SCALE, BIN, BINS_A, BINS_B, Colours
+from aestudio.models.networks.colorizer import AB_SCALE, BINS_A, BINS_B, Colours, squares
 from aestudio.training.dataset import PhotoPool
 from aestudio.training.recipe import Recipe
 
@@ -31,22 +31,23 @@ class ColorizeObjective:
         if self._rarity is None:
             self._rarity = rarity(pool)
         generator = torch.Generator(pool.data.device).manual_seed(self._recipe.seed * 1_000_003 + step)
-        lab = rgb_to_lab(pool.patches(self._recipe.batch, self._recipe.patch, generator))
-        count = random_counts(self._recipe.batch, generator, lab.device)
+        recipe = self._recipe
+        lab = rgb_to_lab(pool.patches(recipe.batch, recipe.patch, generator, upright=recipe.upright))
+        count = random_counts(recipe.batch, generator, lab.device)
         hints, mask = random_hints(lab[:, 1:] / AB_SCALE, count, generator)
         return torch.cat((aged(lab[:, :1] / 100, generator), hints, mask), dim=1), lab[:, 1:] / AB_SCALE
 
     def loss(self, output: Colours, x: Tensor, target: Tensor) -> Tensor:
         """Huber's loss on a and b, how colourful each photo is on the whole, and the squares of the a-b plane.
 
-        A network that is afraid of being wrong makes all things brown: the second term asks for the truth's mean
-        chroma, the third knows more than one answer, rare colours counting more (Zhang et al., ECCV 2016).
+        A network that is afraid of being wrong makes all things brown: the second term asks for colours as far apart
+        as the truth's, the third knows more than one answer, rare colours counting more (Zhang et al., ECCV 2016).
         """
         del x
         half = F.avg_pool2d(target, 2)
         ab = output.ab.float()
-        error = F.smooth_l1_loss(ab, half, beta=0.05)
-        vivid = (_chroma(ab).mean((1, 2)) - _chroma(half).mean((1, 2))).abs().mean()
+        error = F.smooth_l1_loss(ab, half, beta=0.15)
+        vivid = (colourfulness(ab) - colourfulness(half)).abs().mean()
         square = squares(F.avg_pool2d(half, 2) * AB_SCALE)
         assert self._rarity is not None  # batch comes before loss
         classes = F.cross_entropy(output.logits.float(), square, weight=self._rarity.to(square.device))
@@ -55,7 +56,7 @@ class ColorizeObjective:
     def validate(self, net: nn.Module, pool: PhotoPool) -> Mapping[str, float]:
         """How many dB of PSNR the guess lies above the grey photo, mean over 0, 1, 10 and 50 hints, and each."""
         gains: dict[int, list[float]] = {count: [] for count in VALIDATION_HINTS}
-        vivid: list[float] = []
+        vivid: list[float] = []  # without hints, as shares of the truth's colourfulness
         for index, rgb in enumerate(pool.centres(224)):
             lab = rgb_to_lab(rgb)
             grey = _psnr(lab[:, :1], torch.zeros_like(lab[:, 1:]), rgb)
@@ -68,9 +69,9 @@ class ColorizeObjective:
                 ab = F.interpolate(ab, scale_factor=2, mode="bilinear", align_corners=False)
                 gains[count].append(_psnr(lab[:, :1], ab, rgb) - grey)
                 if count == 0:
-                    vivid.append(float(_chroma(ab).mean() / _chroma(lab[:, 1:]).mean().clamp(min=1)))
+                    vivid.append(float(colourfulness(ab) / colourfulness(lab[:, 1:]).clamp(min=1)))
         means = {f"gain_{count}": sum(values) / len(values) for count, values in gains.items()}
-        return {"gain": sum(means.values()) / len(means), **means, "chroma": sum(vivid) / len(vivid)}
+        return {"gain": sum(means.values()) / len(means), **means, "colourfulness": sum(vivid) / len(vivid)}
 
 
 def random_counts(batch: int, generator: torch.Generator, device: torch.device) -> Tensor:
@@ -136,13 +137,6 @@ def aged(light: Tensor, generator: torch.Generator) -> Tensor:
     return torch.where(draw(0, 1) < 1 / 3, light, old).clamp(0, 1)
 
 
-def squares(ab: Tensor) -> Tensor:
-    """(N, 2, H, W) a and b to the numbers of their squares in the a-b plane, (N, H, W)."""
-    a = (ab[:, 0] / BIN + BINS_A / 2).floor().clamp(0, BINS_A - 1)
-    b = (ab[:, 1] / BIN + BINS_B / 2).floor().clamp(0, BINS_B - 1)
-    return (a * BINS_B + b).long()
-
-
 def rarity(pool: PhotoPool) -> Tensor:
     """The weight of each square of the a-b plane, (BINS_A * BINS_B,): frequent ones count less; mean 1 over photos."""
     generator = torch.Generator(pool.data.device).manual_seed(0)
@@ -153,8 +147,13 @@ def rarity(pool: PhotoPool) -> Tensor:
     return weight / (weight * share).sum()
 
 
-def _chroma(ab: Tensor) -> Tensor:
-    return (ab.square().sum(1) + 1e-6).sqrt()
+def colourfulness(ab: Tensor) -> Tensor:
+    """(N,): how far the colours of each photo lie apart and from grey, as Hasler and Süsstrunk (SPIE 2003) weigh it.
+
+    Their measure is over red-green and yellow-blue, this one over a and b, whose mean chroma a brown veil satisfies.
+    """
+    apart = (ab.flatten(2).var(2).sum(1) + 1e-8).sqrt()
+    return apart + 0.3 * (ab.mean((2, 3)).square().sum(1) + 1e-8).sqrt()
 
 
 def _psnr(light: Tensor, ab: Tensor, rgb: Tensor) -> float:

@@ -35,8 +35,11 @@ class PhotoPool:
         """The same pool on another device."""
         return PhotoPool(*(t.to(device) for t in (self.data, self.offsets, self.sizes, self.weights)))
 
-    def patches(self, count: int, side: int, generator: torch.Generator) -> Tensor:
-        """(count, 3, side, side) float32 in [0, 1] from random places, in one of eight orientations each."""
+    def patches(self, count: int, side: int, generator: torch.Generator, *, upright: bool = False) -> Tensor:
+        """(count, 3, side, side) float32 in [0, 1] from random places, in one of eight orientations each.
+
+        `upright` ones are mirrored at most.
+        """
         device = self.data.device
 
         def draw(*shape: int) -> Tensor:
@@ -46,11 +49,12 @@ class PhotoPool:
         sizes = self.sizes[chosen]
         corner = (draw(count, 2) * (sizes - side + 1)).long()
         steps = torch.arange(side, device=device)
-        flips = draw(count, 2, 1) < 0.5
+        flips = draw(count, 2, 1) < (torch.tensor([[0.0], [0.5]], device=device) if upright else 0.5)
         places = torch.where(flips, side - 1 - steps, steps) + corner[:, :, None]  # (count, 2, side): rows, columns
         rows, columns = places[:, 0, :, None], places[:, 1, None, :]
         at = self.offsets[chosen].view(-1, 1, 1) + (rows * sizes[:, 1].view(-1, 1, 1) + columns) * 3
-        at = torch.where(draw(count, 1, 1) < 0.5, at.transpose(1, 2), at)
+        if not upright:
+            at = torch.where(draw(count, 1, 1) < 0.5, at.transpose(1, 2), at)
         index = at[:, None] + torch.arange(3, device=device).view(1, 3, 1, 1)
         return self.data[index].float() / 255
 

@@ -39,7 +39,8 @@ class Recipe:
     checkpoint_minutes: float = 3.0
     shorter: int = 0  # pixels: photos are shrunk until their shorter side is this; 0 for the sizes that denoising likes
     colourful: float = 0.0  # photos with a lower mean chroma, in units of Lab, are left out
-    vivid: float = 0.0  # for colorize: weight of how far each photo's mean chroma is from the truth's
+    upright: bool = False  # patches are mirrored but never turned: where sky and ground lie tells their colours
+    vivid: float = 0.0  # for colorize: weight of how far each photo's colourfulness is from the truth's
     classes: float = 0.0  # for colorize: weight of the colours' distribution
     mixture: Mixture = field(default_factory=Mixture)
     license: str = "Apache-2.0"

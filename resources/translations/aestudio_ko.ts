@@ -715,10 +715,6 @@
         <translation>이 사진에 도구를 켜거나 끕니다.</translation>
     </message>
     <message>
-        <source>Nothing to do was found: the photo is left as it is.</source>
-        <translation>손볼 곳이 없어 사진을 그대로 둡니다.</translation>
-    </message>
-    <message>
         <source>{tool} on</source>
         <translation>{tool} 켜기</translation>
     </message>
@@ -1117,6 +1113,46 @@
         <translation>{label} 값이 {value}입니다. {low}에서 {high} 사이의 값을 선택하세요.</translation>
     </message>
     <message>
+        <source>In {name}, hint {number} lacks one of the numbers x, y, a, b. Please correct the file.</source>
+        <translation>{name}: {number}번 힌트에 x, y, a, b 가운데 하나가 없습니다. 파일을 고치세요.</translation>
+    </message>
+    <message>
+        <source>There are {count} hints: {most} are the most.</source>
+        <translation>색 힌트가 {count}개입니다. 최대 {most}개까지 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>{name} is too large for a file of hints. Please choose another file.</source>
+        <translation>{name}: 색 힌트 파일로는 너무 큽니다. 다른 파일을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>{name} holds no hints. Please choose another file.</source>
+        <translation>{name}: 색 힌트가 없습니다. 다른 파일을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>Hint {number} lies outside the photo (x {x}, y {y}): both run from 0 to 1.</source>
+        <translation>{number}번 힌트가 사진 밖에 있습니다(x {x}, y {y}). 두 값은 0부터 1까지입니다.</translation>
+    </message>
+    <message>
+        <source>Hint {number} is no colour (a {a}, b {b}): both run from -128 to 128.</source>
+        <translation>{number}번 힌트는 색이 아닙니다(a {a}, b {b}). 두 값은 -128부터 128까지입니다.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read ({reason}). Please choose another file.</source>
+        <translation>{name}: 읽을 수 없습니다({reason}). 다른 파일을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>{name} is no file of hints, or it is damaged. Please choose another file.</source>
+        <translation>{name}: 색 힌트 파일이 아니거나 손상되었습니다. 다른 파일을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>In {name}: {problem}</source>
+        <translation>{name}: {problem}</translation>
+    </message>
+    <message>
+        <source>{name} is black and white. Please choose a reference in colour.</source>
+        <translation>{name}: 흑백 사진입니다. 컬러 사진을 기준으로 선택하세요.</translation>
+    </message>
+    <message>
         <source>There is no device “{name}”. Please choose one of {known}.</source>
         <translation>“{name}” 장치가 없습니다. 다음 중에서 선택하세요: {known}.</translation>
     </message>
@@ -1192,6 +1228,10 @@
         <translation>노이즈 제거</translation>
     </message>
     <message>
+        <source>Nothing to do was found: the photo is left as it is.</source>
+        <translation>손볼 곳이 없어 사진을 그대로 둡니다.</translation>
+    </message>
+    <message>
         <source>Noise level</source>
         <translation>노이즈 수준</translation>
     </message>
@@ -1206,6 +1246,46 @@
     <message>
         <source>How much of the restored photo is mixed in. Less keeps more of the original&apos;s grain.</source>
         <translation>복원한 사진을 섞는 비율입니다. 낮추면 원본의 입자가 더 남습니다.</translation>
+    </message>
+    <message>
+        <source>Colorize</source>
+        <translation>색 입히기</translation>
+    </message>
+    <message>
+        <source>The photo is in colour already, and is left as it is. “Colour anew” drops its colours.</source>
+        <translation>이미 컬러 사진이므로 그대로 둡니다. ‘다시 색 입히기’를 켜면 원래 색을 버립니다.</translation>
+    </message>
+    <message>
+        <source>Saturation</source>
+        <translation>채도</translation>
+    </message>
+    <message>
+        <source>How vivid the colours are. More makes them stronger, less brings them nearer to grey.</source>
+        <translation>색의 선명한 정도입니다. 높이면 색이 진해지고, 낮추면 회색에 가까워집니다.</translation>
+    </message>
+    <message>
+        <source>Warmth</source>
+        <translation>따뜻함</translation>
+    </message>
+    <message>
+        <source>More leans all colours to yellow and red, less to blue.</source>
+        <translation>높이면 모든 색이 노랑과 빨강 쪽으로, 낮추면 파랑 쪽으로 기웁니다.</translation>
+    </message>
+    <message>
+        <source>Print&apos;s own tone</source>
+        <translation>인화지의 색조</translation>
+    </message>
+    <message>
+        <source>How much of a sepia print&apos;s tone stays under the colours. At 0 it is made neutral first.</source>
+        <translation>세피아 인화의 색조를 색 아래에 얼마나 남길지 정합니다. 0이면 먼저 중성 회색으로 만듭니다.</translation>
+    </message>
+    <message>
+        <source>Colour anew</source>
+        <translation>다시 색 입히기</translation>
+    </message>
+    <message>
+        <source>Photos that are in colour are coloured, too: their own colours are dropped.</source>
+        <translation>이미 컬러인 사진에도 색을 입힙니다. 원래 색은 버립니다.</translation>
     </message>
 </context>
 </TS>

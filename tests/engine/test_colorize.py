@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 import torch
@@ -17,11 +18,13 @@ from aestudio.images.photo import Photo, Pixels
 from aestudio.images.tensors import to_tensor
 from aestudio.models.loader import LoadedModel
 from aestudio.models.networks import BUILDERS
-from aestudio.models.networks.colorizer import AB_SCALE, Colours
+from aestudio.models.networks.colorizer import AB_SCALE, Colours, square_centres
 from aestudio.progress import Progress
 from aestudio.tasks.base import Place
-from aestudio.tasks.colorize import Colorize, ColorizeSettings, Hint
-from aestudio.tasks.colours import drawn_hints, guided_lines, lines_at, within_srgb, working_size
+from aestudio.tasks.colorize import Colorize, ColorizeSettings
+from aestudio.tasks.colours import drawn_hints, guided_lines, lines_at, tamed, within_srgb, working_size
+from aestudio.tasks.hints import Hint
+from aestudio.tasks.reference import reference_of
 
 ModelOf = Callable[[nn.Module], LoadedModel]
 
@@ -38,7 +41,10 @@ class Painter(nn.Module):
         guess = (half[:, :1] - 0.5).repeat(1, 2, 1, 1) * self.strength / AB_SCALE
         colour = half[:, 1:3].sum((2, 3), keepdim=True) / half[:, 3:].sum((2, 3), keepdim=True).clamp(min=1e-6)
         near = nn.functional.max_pool2d(half[:, 3:], 17, stride=1, padding=8) > 0
-        return Colours(torch.where(near, colour, guess), torch.zeros(1))
+        quarter = nn.functional.avg_pool2d(half[:, :1], 2)
+        return Colours(
+            torch.where(near, colour, guess), torch.zeros_like(quarter).repeat(1, len(square_centres()), 1, 1)
+        )
 
 
 def colorized(
@@ -89,10 +95,40 @@ def test_tiles_join_without_seams(model_of: ModelOf) -> None:
     assert np.abs(whole.astype(int) - tiled).max() <= 2
 
 
-def test_a_photo_in_colour_is_left_alone(model_of: ModelOf) -> None:
-    pixels = np.repeat(scene(), 3, axis=2)
-    pixels[..., 0] //= 2
-    assert colorized(model_of, Photo(pixels)).untouched
+def rainbow() -> Pixels:
+    """One lightness, more or less, in many colours."""
+    hue = np.linspace(0, 2 * np.pi, 140)
+    row = np.stack([128 + 60 * np.sin(hue + third) for third in (0, 2.1, 4.2)], axis=-1)
+    pixels: Pixels = np.repeat(row[None], 90, axis=0).astype(np.uint8)
+    return pixels
+
+
+def test_a_photo_in_colour_is_left_alone_unless_it_is_to_be_coloured_anew(model_of: ModelOf) -> None:
+    photo = Photo(rainbow())
+    assert colorized(model_of, photo).untouched
+    assert colorized(model_of, photo, ColorizeSettings(hints=(Hint(0.5, 0.5, 30.0, 0.0),))).untouched
+    anew = colorized(model_of, photo, ColorizeSettings(anew=True))
+    assert not anew.untouched
+    assert float((lightness(anew.full) - lightness(photo)).abs().max()) < 0.5
+
+
+def sepia() -> Photo:
+    light = scene(top=255)[..., 0] / 255
+    return Photo(np.rint(255 * np.stack([light**0.7, light**0.9, light**1.3], axis=-1)).astype(np.uint8))
+
+
+def test_a_sepia_print_is_black_and_white_and_loses_its_tone_unless_it_is_kept(model_of: ModelOf) -> None:
+    finding = Colorize().examine(sepia())
+    assert finding.needed
+
+    def mean_ab(tone: float) -> Tensor:
+        full = colorized(model_of, sepia(), ColorizeSettings(tone=tone), net=Painter(0.0)).full
+        return rgb_to_lab(to_tensor(full.rgb(full.box)))[0, 1:].mean((1, 2))
+
+    assert float(mean_ab(0.0).abs().max()) < 0.5
+    own = rgb_to_lab(to_tensor(sepia().rgb(sepia().box)))[0, 1:].mean((1, 2))
+    assert mean_ab(1.0).tolist() == pytest.approx(own.tolist(), abs=1.0)
+    assert mean_ab(0.5).tolist() == pytest.approx((own / 2).tolist(), abs=1.0)
 
 
 @pytest.mark.parametrize("shape", [(1, 5000), (5000, 1), (1, 1), (33, 7)])
@@ -124,6 +160,36 @@ def test_saturation_scales_the_colours(model_of: ModelOf) -> None:
 
     assert chroma(0.0) < 0.01
     assert chroma(0.5) == pytest.approx(chroma(1.0) / 2, rel=0.05)
+
+
+def test_warmth_leans_to_yellow_or_blue(model_of: ModelOf) -> None:
+    def yellow(warmth: float) -> float:
+        full = colorized(model_of, Photo(scene()), ColorizeSettings(warmth=warmth), net=Painter(0.0)).full
+        return float(rgb_to_lab(to_tensor(full.rgb(full.box)))[0, 2].mean())
+
+    assert yellow(100.0) == pytest.approx(14, abs=2)
+    assert yellow(0.0) == pytest.approx(0, abs=0.1)
+    assert yellow(-50.0) == pytest.approx(-7, abs=1)
+
+
+def test_absurd_chroma_is_held_back_and_the_rest_is_not() -> None:
+    ab = torch.tensor([[79.0, 0.0], [60.0, 80.0], [0.0, -128.0], [3000.0, 0.0]]).T.reshape(1, 2, 1, 4)
+    chroma = tamed(ab).square().sum(1).sqrt().flatten().tolist()
+    assert chroma[0] == 79
+    assert 95 < chroma[1] < 100
+    assert chroma[1] < chroma[2] < 110
+    assert chroma[3] <= 110
+
+
+def test_a_preview_is_the_result_made_small(model_of: ModelOf) -> None:
+    photo = Photo(scene(1200, 1600, top=255))
+    seen: list[Pixels] = []
+    engine = Restorer(model_of(Painter()), 512, precision=torch.float32)
+    full = engine.restore(photo, Colorize(), ColorizeSettings(), Progress(), on_preview=seen.append).full.pixels
+    assert len(seen) == 1
+    assert seen[0].shape == (768, 1024, 3)
+    small = cv2.resize(full, (1024, 768), interpolation=cv2.INTER_AREA)
+    assert float(np.abs(seen[0].astype(int) - small).mean()) < 1.5
 
 
 def test_hints_outside_are_drawn_at_the_edge() -> None:
@@ -189,3 +255,9 @@ def test_the_result_is_srgb_and_keeps_its_metadata(model_of: ModelOf, tmp_path: 
     assert saved.metadata.dpi == (300.0, 300.0)
     assert saved.bit_depth == 16
     assert b"Colorize, model small" in (saved.metadata.xmp or b"")
+
+
+def test_the_history_tells_whose_colours_they_are(model_of: ModelOf) -> None:
+    settings = ColorizeSettings(hints=(Hint(0.5, 0.5, 30.0, 0.0),), reference=reference_of(Photo(rainbow()), "sea.jpg"))
+    line = colorized(model_of, Photo(scene()), settings).full.history[-1]
+    assert line.endswith(", 1 hint, colours of sea.jpg")

@@ -17,17 +17,15 @@ from aestudio.images.colour import profile_of
 from aestudio.images.io import read_photo, write_photo
 from aestudio.images.photo import Metadata, Photo, Pixels
 from aestudio.models.loader import LoadedModel
-from aestudio.models.networks.colorizer import AB_SCALE, Colours
+from aestudio.models.networks.colorizer import AB_SCALE, Colours, square_centres
 from aestudio.progress import Progress
 from aestudio.tasks import TASKS
 from aestudio.tasks.base import Task, knobs
-from aestudio.tasks.colorize import Colorize
 
 ModelOf = Callable[[nn.Module], LoadedModel]
 
 SIDE, LEVELS = 256, 65536
-TOOLS: tuple[Task[Any], ...] = tuple({tool.id: tool for tool in (*TASKS, Colorize())}.values())
-tools = pytest.mark.parametrize("tool", TOOLS, ids=lambda tool: tool.id)
+tools = pytest.mark.parametrize("tool", TASKS, ids=lambda tool: tool.id)
 profiles = pytest.mark.parametrize("icc", [None, profile_of(12, 13)], ids=["sRGB", "Display P3"])
 
 
@@ -55,8 +53,9 @@ class Pale(nn.Module):
         self.ab = nn.Parameter(torch.tensor([4.0, 9.0]) / AB_SCALE)
 
     def forward(self, x: Tensor) -> Colours:
-        half = (x.shape[2] // 2, x.shape[3] // 2)
-        return Colours(self.ab[None, :, None, None].expand(len(x), 2, *half), torch.zeros(1))
+        n, _, h, w = x.shape
+        chances = torch.zeros(n, len(square_centres()), h // 4, w // 4)
+        return Colours(self.ab[None, :, None, None].expand(n, 2, h // 2, w // 2), chances)
 
 
 NETS: dict[str, Callable[[], nn.Module]] = {"colorize": Pale}

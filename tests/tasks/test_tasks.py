@@ -8,6 +8,7 @@ from torch import Tensor, nn
 
 from aestudio.errors import SettingsError
 from aestudio.images.photo import Photo
+from aestudio.models.networks.colorizer import Colours, square_centres
 from aestudio.tasks import TASKS, task
 from aestudio.tasks.base import Place, Task, default_of, knobs
 
@@ -19,6 +20,21 @@ class SamePhoto(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         return x[:, :3]
+
+
+class Warm(nn.Module):
+    """One colour for everything."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.colour = nn.Parameter(torch.tensor(0.2))
+
+    def forward(self, x: Tensor) -> Colours:
+        n, _, h, w = x.shape
+        return Colours(self.colour.expand(n, 2, h // 2, w // 2), torch.zeros(n, len(square_centres()), h // 4, w // 4))
+
+
+NETS = {"denoise": SamePhoto, "colorize": Warm}
 
 
 def test_ids_are_unique_and_found() -> None:
@@ -73,18 +89,22 @@ def test_any_photo_can_be_examined(tool: Task[Any], height: int, width: int, cha
 
 @tools
 def test_a_tile_keeps_shape_and_range(tool: Task[Any]) -> None:
-    finding = tool.examine(Photo(np.random.default_rng(0).integers(0, 256, (64, 64, 3), dtype=np.uint8)))
-    x = torch.rand(2, 3, 16, 24)
+    photo = Photo(np.random.default_rng(0).integers(0, 256, (64, 64, 3), dtype=np.uint8))
+    finding, settings, net = tool.examine(photo), tool.settings_type(), NETS[tool.id]()
+    x = torch.rand(1, 3, 16, 24)
     with torch.inference_mode():
-        y = tool.restore(SamePhoto(), x, tool.settings_type(), finding, Place(0, 0, 64, 64))
+        survey = tool.survey(net, photo, settings, finding)
+        y = tool.restore(net, x, settings, finding, Place(8, 16, 64, 64, survey))
     assert y.shape == x.shape
     assert y.dtype == x.dtype
     assert 0 <= float(y.min()) <= float(y.max()) <= 1
 
 
 @tools
-def test_a_photo_without_colour_or_noise_is_left_alone_unless_a_value_is_set(tool: Task[Any]) -> None:
-    finding = tool.examine(Photo(np.full((64, 64, 3), 128, dtype=np.uint8)))
+def test_a_photo_in_colour_and_without_noise_is_left_alone_unless_a_value_is_set(tool: Task[Any]) -> None:
+    pixels = np.full((64, 64, 3), (200, 120, 60), dtype=np.uint8)
+    pixels[:, 32:] = (90, 150, 130)
+    finding = tool.examine(Photo(pixels))
     assert not finding.needed
     assert tool.leaves_alone(tool.settings_type(), finding)
     for name, knob in knobs(tool.settings_type).items():

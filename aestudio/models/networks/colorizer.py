@@ -16,6 +16,20 @@ HINT_CELLS = 192  # hinted cells of 4×4 pixels that are carried over the photo;
 CELL = 4
 
 
+def squares(ab: Tensor) -> Tensor:
+    """(N, 2, H, W) a and b to the numbers of their squares in the a-b plane, (N, H, W)."""
+    a = (ab[:, 0] / BIN + BINS_A / 2).floor().clamp(0, BINS_A - 1)
+    b = (ab[:, 1] / BIN + BINS_B / 2).floor().clamp(0, BINS_B - 1)
+    return (a * BINS_B + b).long()
+
+
+def square_centres() -> Tensor:
+    """a and b in the middle of each square, (BINS_A * BINS_B, 2)."""
+    a = (torch.arange(BINS_A) + 0.5 - BINS_A / 2) * BIN
+    b = (torch.arange(BINS_B) + 0.5 - BINS_B / 2) * BIN
+    return torch.stack(torch.meshgrid(a, b, indexing="ij"), dim=-1).view(-1, 2)
+
+
 class Colours(NamedTuple):
     """What the network says of (N, 1, H, W) lightness."""
 
