@@ -1,6 +1,7 @@
 """One photo through one task, tile by tile, with smaller tiles when memory runs out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,8 +20,9 @@ from aestudio.progress import Progress
 from aestudio.tasks.base import Finding, Place, Settings, Task
 
 OnTile = Callable[[Box, Pixels], object]
-OnPreview = Callable[[Pixels], object]
+OnPreview = Callable[[Pixels, Any], object]
 
+QUICK_SIDE = 384  # of tiles that need no network: a user who changes a hint waits for one of them
 BAND_PIXELS = 1 << 20  # blended at a time: float32 copies of a band stay small beside the photo
 
 
@@ -107,8 +109,9 @@ class Restorer:
 
         `finding` saves examining the photo again. Tiles that overlap `first` (what is in view) come first.
         `on_tile(box, pixels)` is called in the worker thread after each tile, with the restored pixels of that box at
-        the photo's own depth. `on_preview(pixels)` is called before the first tile with a small copy of the result, if
-        the task decides at a small size. Raises Cancelled within one tile, DeviceMemoryError when nothing fits.
+        the photo's own depth. `on_preview(pixels, survey)` is called before the first tile, with a small copy of the
+        result and what was found out about the whole photo, if the task decides at a small size.
+        Raises Cancelled within one tile, DeviceMemoryError when nothing fits.
         """
         total = photo.height * photo.width
         progress.step(0, total)
@@ -118,20 +121,15 @@ class Restorer:
             progress.step(total, total)
             return Restoration(photo, photo, finding)
 
-        runner = Runner(self._nets, self.tile, self.precision)
+        runner = Runner(self._nets, self.tile or (QUICK_SIDE if task.quick else None), self.precision)
         survey = runner.survey(task, photo, settings, finding)
         if survey is not None and on_preview is not None:
-            on_preview(self._preview(runner, task, small_copy(photo), settings, finding, survey))
-        progress.check()
+            on_preview(self._preview(runner, task, small_copy(photo), settings, finding, survey), survey)
         multiple_of, overlap = self.model.card.multiple_of, self.model.card.overlap
-        try:
-            if task.colours:
-                photo = in_colour(photo)
-            pixels = photo.pixels.copy()
-        except MemoryError as exc:
-            raise DeviceMemoryError(
-                "There is not enough memory for a second copy of this photo. Please close other programs or photos."
-            ) from exc
+        with _enough_memory():
+            corner = _before(task, photo, Box(0, 1, 0, 1)).pixels
+            # filled tile by tile: a copy of a large photo takes longer than a user who has changed his mind waits
+            pixels = np.empty((photo.height, photo.width, corner.shape[2]), corner.dtype)
         done = 0
         todo = in_view_first(cores(photo.box, runner.side, multiple_of), first)
         todo.reverse()  # worked off from the end
@@ -147,24 +145,45 @@ class Restorer:
             if rgb is None:
                 todo.append(core)
                 continue
-            put_rgb(pixels, core, rgb, photo.metadata.icc)
+            before = _before(task, photo, core)
+            pixels[core.slices] = before.pixels
+            put_rgb(pixels, core, rgb, before.metadata.icc)
             done += core.height * core.width
             on_tile(core, pixels[core.slices])
             progress.step(done, total)
         line = f"{task.title}, model {self.model.card.name} {self.model.card.version}{task.remark(settings)}"
-        full = replace(photo, pixels=pixels, history=(*photo.history, line))
-        return Restoration(photo, full, finding, runner.notes, survey)
+        with _enough_memory():
+            original = in_colour(photo) if task.colours else photo
+        full = replace(original, pixels=pixels, history=(*photo.history, line))
+        return Restoration(original, full, finding, runner.notes, survey)
 
     def _preview(
         self, runner: Runner, task: Task[Any], small: Photo, settings: Settings, finding: Finding, survey: Any
     ) -> Pixels:
         """The small photo restored in one piece, at its own depth."""
-        small = in_colour(small) if task.colours else small
-        pixels = small.pixels.copy()
+        before = _before(task, small, small.box)
+        pixels = before.pixels.copy()
         tile = tile_at(small.box, small.box, 0, self.model.card.multiple_of)
         place = Place(0, 0, small.height, small.width, survey)
         rgb = None
         while rgb is None:  # memory ran out: something was given up, and it fits now or DeviceMemoryError is raised
             rgb = runner.run(task, pad(small.rgb(small.box), tile.padding), tile.inner, settings, finding, place)
-        put_rgb(pixels, small.box, rgb, small.metadata.icc)
+        put_rgb(pixels, small.box, rgb, before.metadata.icc)
         return pixels
+
+
+def _before(task: Task[Any], photo: Photo, box: Box) -> Photo:
+    """A part of the original; in colour where the result is."""
+    part = replace(photo, pixels=photo.pixels[box.slices])
+    return in_colour(part) if task.colours else part
+
+
+@contextmanager
+def _enough_memory() -> Iterator[None]:
+    """Says so where there is not enough for a second copy of a photo."""
+    try:
+        yield
+    except MemoryError as exc:
+        raise DeviceMemoryError(
+            "There is not enough memory for a second copy of this photo. Please close other programs or photos."
+        ) from exc

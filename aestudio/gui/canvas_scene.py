@@ -103,6 +103,14 @@ class CanvasScene(QObject):
         else:
             self._begin(Pyramid.to_fill(pixels, self._icc_of_result(pixels)))
 
+    def begin_result(self, sketch: Pixels) -> None:
+        """A new after side to be filled by `update_tile`; a small picture of it stands where no box is yet."""
+        room = zeros((self.height, self.width, int(sketch.shape[2])), sketch.dtype)
+        icc = self._icc_of_result(sketch)
+        self._begin(Pyramid.to_fill(room, icc))
+        self._tiles.sketch = Pyramid.of_preview(sketch, self.width, self.height, icc)
+        self._tiles.forget(Side.SKETCH)
+
     def update_tile(self, box: Box, pixels: Pixels) -> None:
         """Take over one restored box. Begins a new after side if there is none, or if that is whole."""
         before, after = self._tiles.before, self._tiles.after
@@ -164,6 +172,11 @@ class CanvasScene(QObject):
         waiting = self._on_screen(self._unfinished, origin, size) & QRegion(clip)
         self._paint_tiles(painter, side, origin, size, QRegion(clip) - waiting)
         self._paint_tiles(painter, Side.BEFORE, origin, size, waiting)
+        if self._tiles.sketch is not None:
+            painter.setOpacity(self.strength)
+            self._paint_tiles(painter, Side.SKETCH, origin, size, waiting)
+            painter.setOpacity(1.0)
+            return
         painter.setBrushOrigin(origin)
         for rect in _rects(waiting):
             painter.fillRect(rect, hatching())
@@ -215,6 +228,7 @@ class CanvasScene(QObject):
             self._tiles.before = pyramid
         else:
             self._tiles.after = pyramid
+            self._tiles.sketch = None
             self._unfinished = QRegion()
         self._tiles.forget(side, Side.BLEND)
         self._builders[side].stop()

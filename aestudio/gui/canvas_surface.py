@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from aestudio.gui import canvas_layout as layout
 from aestudio.gui import canvas_overlay as overlay
 from aestudio.gui.canvas_layout import CompareMode
+from aestudio.gui.canvas_marks import MarkLayer
 from aestudio.gui.canvas_scene import CanvasScene
 from aestudio.gui.canvas_viewport import Viewport
 from aestudio.images.photo import Box, Photo, Pixels
@@ -36,6 +37,8 @@ class CanvasSurface(QWidget):
         self._scene = CanvasScene(self)
         self._scene.changed.connect(self._on_scene_changed)
         self.destroyed.connect(self._scene.stop)
+        self.layer = MarkLayer(self)
+        self.layer.changed.connect(self.update)
         self._viewport = Viewport()
         self._mode = CompareMode.SPLIT
         self._split = 0.5
@@ -72,6 +75,13 @@ class CanvasSurface(QWidget):
         had_result = self.has_result
         self._scene.set_result(pixels, finished)
         if had_result != self.has_result:
+            self._place_panes()
+
+    def begin_result(self, sketch: Pixels) -> None:
+        """A new after side: a small picture of it at once, and its boxes by `update_tile`."""
+        had_result = self.has_result
+        self._scene.begin_result(sketch)
+        if not had_result:
             self._place_panes()
 
     def update_tile(self, box: Box, pixels: Pixels) -> None:
@@ -337,9 +347,14 @@ class CanvasSurface(QWidget):
             place = self._photo_rect(pane)
             self._scene.paint(painter, place.topLeft(), self._viewport.size, area & wanted, after)
         painter.restore()
+        self.layer.paint(painter, self._photos())
         self._paint_overlay(painter)
         if self.loupe_shown:
             self._paint_loupe(painter)
+
+    def _photos(self) -> list[tuple[QRectF, QRectF]]:
+        """For each pane, where the whole photo lies, and the pane."""
+        return [(self._to_qt(self._photo_rect(pane)), self._to_qt(pane)) for pane in self._panes()]
 
     def _areas(self) -> list[tuple[QRect, QRect, bool]]:
         """Pane, part of it, and whether that shows the after side."""

@@ -25,6 +25,7 @@ class Side(IntEnum):
     BEFORE = 0
     AFTER = 1
     BLEND = 2  # after, at the strength wanted
+    SKETCH = 3  # a small picture of what the after side will be
 
 
 class TileKey(NamedTuple):
@@ -68,6 +69,7 @@ class TileCache:
     def __init__(self, max_bytes: int = 160 * 2**20) -> None:
         self.before: Pyramid | None = None
         self.after: Pyramid | None = None
+        self.sketch: Pyramid | None = None
         self.colours = ScreenColours()
         self._strength = 1.0
         self._max_bytes = max_bytes
@@ -114,7 +116,7 @@ class TileCache:
             self._bytes -= self._tiles.pop(key).size_bytes
 
     def _rendered(self, key: TileKey) -> Tile | None:
-        pyramid = self.before if key.side == Side.BEFORE else self.after
+        pyramid = {Side.BEFORE: self.before, Side.SKETCH: self.sketch}.get(key.side, self.after)
         if pyramid is None:
             return None
         source = pyramid.source(key.width / pyramid.width / (2 if key.quick else 1))

@@ -50,6 +50,7 @@ class Outcome:
 
 OnFound = Callable[[OpenPhoto, str, "Finding"], object]
 OnTile = Callable[[OpenPhoto, Box, Pixels], object]
+OnPreview = Callable[[OpenPhoto, Pixels, Any], object]
 
 
 class Engine:
@@ -80,17 +81,19 @@ class Engine:
             log.warning("%s", exc)  # said again, to the user, when the tool is used
         return Ready(TASKS, label)
 
-    def restore(self, request: Request, on_found: OnFound, on_tile: OnTile, progress: Progress) -> Outcome:
+    def restore(
+        self, request: Request, on_found: OnFound, on_preview: OnPreview, on_tile: OnTile, progress: Progress
+    ) -> Outcome:
         """Take a photo through its tools, from the first step whose result is not known.
 
-        Both callbacks are called in this thread; `on_tile` for the last step only, as the others are not shown.
+        The callbacks are called in this thread; those with pixels for the last step only, as the others are not shown.
         """
         steps = request.steps
         photo = self._photos.read(request.entry)
         for count in range(1, len(steps)):
-            result = self._step(request, steps[:count], photo, on_found, _unseen, progress)
+            result = self._step(request, steps[:count], photo, on_found, None, _unseen, progress)
             photo = result.blended(steps[count - 1].settings.strength)
-        last = self._step(request, steps, photo, on_found, on_tile, progress)
+        last = self._step(request, steps, photo, on_found, on_preview, on_tile, progress)
         blended = last.blended(steps[-1].settings.strength) if len(steps) > 1 else None
         model = steps[-1].task.model
         return Outcome(request, last, blended, self._labels.get(model, model))
@@ -101,6 +104,7 @@ class Engine:
         steps: tuple[WorkStep, ...],
         photo: Photo,
         on_found: OnFound,
+        on_preview: OnPreview | None,
         on_tile: OnTile,
         progress: Progress,
     ) -> "Restoration":
@@ -120,6 +124,7 @@ class Engine:
             finding=finding,
             first=request.first,
             on_tile=partial(on_tile, entry),
+            on_preview=partial(on_preview, entry) if on_preview is not None else None,
         )
         self._results.keep(entry.full_key(steps), result)
         return result

@@ -3,7 +3,7 @@
 import math
 from enum import Enum
 
-from PySide6.QtCore import QEvent, QPointF, Qt, Slot
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QFocusEvent,
     QInputDevice,
@@ -33,10 +33,16 @@ class _Grip(Enum):
     PHOTO = 1
     DIVIDER = 2
     LOUPE = 3
+    MARK = 4
 
 
 class ImageView(CanvasSurface):
     """Lets the hand move what the surface shows."""
+
+    place_clicked = Signal(float, float, bool)  # shares of the photo's size, and whether the after side was there
+    mark_clicked = Signal(int)
+    mark_moved = Signal(int, float, float, bool)  # number, shares of the photo's size, whether the hand let go
+    mark_removed = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +50,8 @@ class ImageView(CanvasSurface):
         self._last = QPointF()
         self._loupe_grip = (0.0, 0.0)  # from the pointer to the loupe's centre, in photo pixels
         self._pressed = QPointF()
+        self._held_mark = 0
+        self._takes_places = False
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.grabGesture(Qt.GestureType.PinchGesture)
@@ -52,6 +60,16 @@ class ImageView(CanvasSurface):
         """Qt tells that the window is on a screen."""
         super().showEvent(event)
         self._scene.set_screen(screen_space(self))
+
+    def take_places(self, taken: bool) -> None:
+        """Tell of clicks on the photo, under a cross instead of an arrow."""
+        self._takes_places = taken
+        self.unsetCursor()
+
+    def place_on_screen(self, x: float, y: float) -> QPoint:
+        """Where a place of the photo, as shares of its size, is on the screen; in the last pane that shows it."""
+        photo, _ = self._photos()[-1]
+        return self.mapToGlobal(QPointF(photo.x() + x * photo.width(), photo.y() + y * photo.height()).toPoint())
 
     @Slot()
     def toggle_one_to_one(self) -> None:
@@ -75,6 +93,7 @@ class ImageView(CanvasSurface):
         self._pressed = self._last = event.position()
         left = event.button() == Qt.MouseButton.LeftButton
         self._hold(self._under(event.position()) if left else _Grip.PHOTO)
+        self._held_mark = self._mark_at(event.position()) or 0
         if self._loupe is not None:
             x, y = self._photo_point(event.position())
             self._loupe_grip = (self._loupe[0] - x, self._loupe[1] - y)
@@ -90,6 +109,8 @@ class ImageView(CanvasSurface):
             self.set_split(event.position().x() / max(1, self.width()))
         elif self._grip == _Grip.PHOTO:
             self.pan(delta.x(), delta.y())
+        elif self._grip == _Grip.MARK and self._dragged(event):
+            self.mark_moved.emit(self._held_mark, *self._shares(event.position()), False)
         elif self._grip == _Grip.LOUPE:
             x, y = self._photo_point(event.position())
             self._put_loupe(x + self._loupe_grip[0], y + self._loupe_grip[1])
@@ -100,8 +121,14 @@ class ImageView(CanvasSurface):
         """Qt tells that a button went up."""
         grip = self._grip
         self._hold(_Grip.NOTHING)
-        clicked = (event.position() - self._pressed).manhattanLength() < QApplication.startDragDistance()
-        if grip == _Grip.PHOTO and clicked and self.loupe_shown and event.button() == Qt.MouseButton.LeftButton:
+        clicked = not self._dragged(event)
+        if grip == _Grip.MARK and clicked:
+            self.mark_clicked.emit(self._held_mark)
+        elif grip == _Grip.MARK:
+            self.mark_moved.emit(self._held_mark, *self._shares(event.position()), True)
+        elif grip == _Grip.PHOTO and clicked and self._takes_places and event.button() == Qt.MouseButton.LeftButton:
+            self._tell_place(event.position())
+        elif grip == _Grip.PHOTO and clicked and self.loupe_shown and event.button() == Qt.MouseButton.LeftButton:
             self._put_loupe(*self._photo_point(event.position()))
             grip = _Grip.LOUPE
         if grip == _Grip.LOUPE:
@@ -110,9 +137,18 @@ class ImageView(CanvasSurface):
             super().mouseReleaseEvent(event)
         self._show_cursor(event.position())
 
+    def _dragged(self, event: QMouseEvent) -> bool:
+        """Whether the hand moved since the button went down: a drag, and no click."""
+        return (event.position() - self._pressed).manhattanLength() >= QApplication.startDragDistance()
+
+    def _tell_place(self, point: QPointF) -> None:
+        x, y = self._photo_point(point)
+        if 0 <= x < self._scene.width and 0 <= y < self._scene.height:
+            self.place_clicked.emit(x / self._scene.width, y / self._scene.height, self._is_after(point))
+
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Qt tells of a double click: 1:1 there, or back to the whole photo."""
-        if self._photo_shown and event.button() == Qt.MouseButton.LeftButton:
+        if self._photo_shown and not self._takes_places and event.button() == Qt.MouseButton.LeftButton:
             self._toggle_one_to_one(event.position())
         else:
             super().mouseDoubleClickEvent(event)
@@ -190,6 +226,8 @@ class ImageView(CanvasSurface):
             return False
         if key in (Qt.Key.Key_Space, Qt.Key.Key_Backslash):
             self.set_show_before(True)
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self.layer.chosen is not None:
+            self.mark_removed.emit(self.layer.chosen)
         elif key == Qt.Key.Key_F:
             self.fit()
         elif key == Qt.Key.Key_Z:
@@ -219,8 +257,24 @@ class ImageView(CanvasSurface):
     def _photo_point(self, point: QPointF) -> tuple[float, float]:
         return self._viewport.to_photo(*self._in_pane(point))
 
+    def _shares(self, point: QPointF) -> tuple[float, float]:
+        """The place of the photo under a point, or the nearest one, as shares of the photo's size."""
+        x, y = self._photo_point(point)
+        return min(max(x / self._scene.width, 0.0), 1.0), min(max(y / self._scene.height, 0.0), 1.0)
+
+    def _mark_at(self, point: QPointF) -> int | None:
+        return self.layer.at(point, [photo for photo, _ in self._photos()])
+
+    def _is_after(self, point: QPointF) -> bool:
+        """Whether the after side is shown there."""
+        scale = self.devicePixelRatioF()
+        device = (round(point.x() * scale - 0.5), round(point.y() * scale - 0.5))
+        return any(shows for _, area, shows in self._areas() if area.contains(*device))
+
     def _under(self, point: QPointF) -> _Grip:
         """What the mouse takes hold of there."""
+        if self._mark_at(point) is not None:
+            return _Grip.MARK
         if self._divider_shown:
             x = self._divider_x() / self.devicePixelRatioF()
             view = self._device_rect()
@@ -247,6 +301,10 @@ class ImageView(CanvasSurface):
             shape = Qt.CursorShape.SplitHCursor
         elif grip == _Grip.LOUPE:
             shape = Qt.CursorShape.SizeAllCursor
+        elif grip == _Grip.MARK:
+            shape = Qt.CursorShape.PointingHandCursor
+        elif self._takes_places and self._grip == _Grip.NOTHING:
+            shape = Qt.CursorShape.CrossCursor
         elif roomy and self._grip == _Grip.PHOTO:
             shape = Qt.CursorShape.ClosedHandCursor
         else:
@@ -259,10 +317,7 @@ class ImageView(CanvasSurface):
         if not (0 <= x < self._scene.width and 0 <= y < self._scene.height):
             self.pixel_hovered.emit(-1, -1, None)
             return
-        scale = self.devicePixelRatioF()
-        device = (round(point.x() * scale - 0.5), round(point.y() * scale - 0.5))
-        after = any(shows for _, area, shows in self._areas() if area.contains(*device))
-        self.pixel_hovered.emit(x, y, self._scene.value_at(x, y, after))
+        self.pixel_hovered.emit(x, y, self._scene.value_at(x, y, self._is_after(point)))
 
 
 _PANS = {

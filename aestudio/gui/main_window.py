@@ -255,6 +255,8 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_cancel(self) -> None:
+        if self.studio.hinting is not None and self.studio.hinting.stop_taking():
+            return
         if self.studio.services.restorations.running is not None:
             self.studio.cancel()
         elif self.isFullScreen():

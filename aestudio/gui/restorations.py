@@ -17,6 +17,7 @@ class Restorations(QObject):
     started = Signal(object)  # OpenPhoto
     progressed = Signal(object)  # Step
     found = Signal(object, str, object)  # OpenPhoto, task id, Finding
+    previewed = Signal(object, object, object)  # OpenPhoto, Pixels of a small copy of the result, the task's survey
     tile_restored = Signal(object, object, object)  # OpenPhoto, Box, Pixels
     restored = Signal(object)  # Outcome
     failed = Signal(object, object)  # OpenPhoto or None (while loading), Failure
@@ -91,10 +92,14 @@ class Restorations(QObject):
         entry = next(iter(self._waiting))
         self._running = self._waiting.pop(entry)
         self.started.emit(entry)
-        self._runner.start(partial(self._engine.restore, self._running, self._emit_found, self._emit_tile))
+        callbacks = self._emit_found, self._emit_preview, self._emit_tile
+        self._runner.start(partial(self._engine.restore, self._running, *callbacks))
 
     def _emit_found(self, entry: OpenPhoto, task_id: str, finding: object) -> None:
         self.found.emit(entry, task_id, finding)
+
+    def _emit_preview(self, entry: OpenPhoto, pixels: Pixels, survey: object) -> None:
+        self.previewed.emit(entry, pixels, survey)
 
     def _emit_tile(self, entry: OpenPhoto, box: Box, pixels: Pixels) -> None:
         self.tile_restored.emit(entry, box, pixels)

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from aestudio.gui.engine import Engine
+from aestudio.gui.jobs import JobRunner
 from aestudio.gui.opening import Lister, Opener
 from aestudio.gui.restorations import Restorations
 from aestudio.gui.saving import Saver
@@ -25,6 +26,7 @@ class Services(QObject):
         self.opener = Opener(self.photos, self)
         self.restorations = Restorations(Engine(self.photos, self.results, models), self)
         self.saver = Saver(self)
+        self.reader = JobRunner("reference", self)  # of photos that are looked at once, and not opened
 
     def shutdown(self) -> None:
         """Stop everything; no thread is left afterwards."""
@@ -33,4 +35,5 @@ class Services(QObject):
         self.lister.shutdown()
         self.opener.shutdown()
         self.saver.shutdown()
+        self.reader.shutdown()
         self.restorations.shutdown()

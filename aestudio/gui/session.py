@@ -152,7 +152,7 @@ class PhotoCache(MemoryBound):
         return photo
 
 
-def with_value(settings: "Settings", name: str, value: float | None) -> "Settings":
+def with_value(settings: "Settings", name: str, value: object) -> "Settings":
     """The settings with one of them changed."""
     values: Mapping[str, Any] = {name: value}
     return replace(settings, **values)

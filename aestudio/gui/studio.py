@@ -8,10 +8,12 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QUndoGroup, QUndoStack
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from aestudio.gui.after_side import AfterSide
 from aestudio.gui.bench import Bench
 from aestudio.gui.clipboard import pictures_folder
 from aestudio.gui.engine import Outcome, Ready, Request
 from aestudio.gui.filmstrip import FilmstripModel
+from aestudio.gui.hinting import Hinting
 from aestudio.gui.i18n import translated
 from aestudio.gui.jobs import Failure
 from aestudio.gui.keeper import PreferencesKeeper
@@ -34,6 +36,7 @@ class Studio(QWidget):
     """Opens photos, lets the tools work on the one that is shown, saves them."""
 
     opened = Signal(object)  # OpenPhoto whose pixels are on the canvas
+    surveyed = Signal(object, object)  # OpenPhoto on the canvas, what its tool found out about the whole of it
     settled = Signal(object)  # OpenPhoto whose finished result is on the canvas
     work_changed = Signal()  # something started, ended, or can be done now that could not before
     photos_listed = Signal(object)  # list[Path]: added to the filmstrip
@@ -54,15 +57,15 @@ class Studio(QWidget):
         self._nothing_to_undo = QUndoStack(self)
         self.current: OpenPhoto | None = None
         self._photo: Photo | None = None  # on the canvas, at full size
-        self._shown_key: object = None  # of the finished result on the canvas
-        self._begin_anew = False  # the next tile belongs to another result than those on the canvas
         self._pasted = 0
+        self.hinting: Hinting | None = None  # once the tools are there
         self._run_soon = QTimer(self, singleShot=True)
         self._run_soon.timeout.connect(self.run)
 
         self.model = FilmstripModel(services.thumbnails, self.is_unsaved, self)
         self.bench = Bench(self.model)
         self.filmstrip, self.view, self.panel = self.bench.filmstrip, self.bench.view, self.bench.panel
+        self.after = AfterSide(self.view)
         self.messages = MessageLine()
         self.remedies = Remedies(self.messages, self)
         self.welcome = Welcome(samples, services.thumbnails)
@@ -90,6 +93,7 @@ class Studio(QWidget):
         restorations.ready.connect(self._on_ready)
         restorations.started.connect(self._on_started)
         restorations.found.connect(self._on_found)
+        restorations.previewed.connect(self._on_result_previewed)
         restorations.tile_restored.connect(self._on_tile_restored)
         restorations.restored.connect(self._on_restored)
         restorations.failed.connect(self._on_failed)
@@ -121,6 +125,11 @@ class Studio(QWidget):
     def busy(self) -> bool:
         """Whether a photo is being restored or saved."""
         return self.services.restorations.running is not None or self.saving.busy
+
+    @property
+    def photo(self) -> Photo | None:
+        """The photo on the canvas, once it is decoded."""
+        return self._photo
 
     @property
     def steps(self) -> tuple[WorkStep, ...]:
@@ -158,6 +167,12 @@ class Studio(QWidget):
         self.services.restorations.request(Request(entry, steps, self.keeper.value.device, first))
         self._tell_work()
 
+    def change_tool(
+        self, entry: OpenPhoto, task: "Task[Any]", state: ToolState, text: str, gesture: Hashable = None
+    ) -> None:
+        """Set a tool on a photo, to be undone under that text."""
+        entry.undo.push(ChangeTool(entry, task, entry.tool(task), state, text, self._on_tools_changed, gesture))
+
     @Slot()
     def cancel(self) -> None:
         """Stop all work."""
@@ -186,10 +201,7 @@ class Studio(QWidget):
         if result is None:
             return False
         self.services.restorations.forget(entry)
-        self.view.set_strength(steps[0].settings.strength)
-        if self._shown_key != key:
-            self.view.set_result(result.full.pixels)
-            self._shown_key = key
+        self.after.show(key, result.full.pixels, steps[0].settings.strength)
         self._finish(entry, steps, untouched=result.untouched)
         return True
 
@@ -210,8 +222,7 @@ class Studio(QWidget):
         if not steps:
             self._run_soon.stop()
             self.services.restorations.forget(entry)
-            self.view.clear_result()
-            self._shown_key = None
+            self.after.clear()
             self.model.refresh(entry)
         elif self._show_known():
             self._run_soon.stop()
@@ -236,8 +247,8 @@ class Studio(QWidget):
         self.undo_group.setActiveStack(entry.undo if entry else self._nothing_to_undo)
         self.panel.show_entry(entry)
         self.messages.clear()
-        self._photo = self._shown_key = None
-        self._begin_anew = True
+        self._photo = None
+        self.after.reset()
         self._run_soon.stop()
         self.view.set_photo(None)
         if entry is not None:
@@ -267,7 +278,7 @@ class Studio(QWidget):
         working = entry is not None and self.services.restorations.waits(entry)
         stale = bool(self.steps) and self._photo is not None
         if entry is not None and len(self.steps) == 1:
-            stale = stale and self._shown_key != entry.full_key(self.steps)
+            stale = stale and self.after.key != entry.full_key(self.steps)
         self.panel.show_work(working=working, can_run=stale)
         self.panel.save.setEnabled(self._photo is not None and not working)
         self.work_changed.emit()
@@ -316,6 +327,7 @@ class Studio(QWidget):
     def _on_ready(self, ready: Ready) -> None:
         self.tasks = self.saving.tasks = ready.tasks
         self.panel.build(ready.tasks)
+        self.hinting = Hinting.of(self)
         self.panel.show_entry(self.current)
         self._follow_tools(at_once=True)
         self._tell_work()
@@ -329,34 +341,31 @@ class Studio(QWidget):
     @Slot(object, object, str, object)
     def _on_tool_changed(self, task: "Task[Any]", state: ToolState, text: str, gesture: Hashable) -> None:
         if self.current is not None:
-            old = self.current.tool(task)
-            command = ChangeTool(self.current, task.id, old, state, text, self._on_tools_changed, gesture)
-            self.current.undo.push(command)
+            self.change_tool(self.current, task, state, text, gesture)
 
-    def _on_tools_changed(self, entry: OpenPhoto, switched: bool) -> None:
+    def _on_tools_changed(self, entry: OpenPhoto, at_once: bool) -> None:
         """Done, undone or redone."""
         if entry is self.current:
             self.panel.show_entry(entry)
-            self._follow_tools(at_once=switched)
+            self._follow_tools(at_once=at_once)
         self.model.refresh(entry)
 
     @Slot(object)
     def _on_started(self, entry: OpenPhoto) -> None:
         if entry is self.current:
-            self._begin_anew = True
-            single = len(self.steps) == 1
-            self.view.set_strength(self.steps[0].settings.strength if single else 1.0)
+            self.after.start(self.steps[0].settings.strength if len(self.steps) == 1 else 1.0)
         self._tell_work()
 
     @Slot(object, object, object)
+    def _on_result_previewed(self, entry: OpenPhoto, pixels: Pixels, survey: object) -> None:
+        if entry is self.current and self._photo is not None:
+            self.after.sketch(pixels)
+            self.surveyed.emit(entry, survey)
+
+    @Slot(object, object, object)
     def _on_tile_restored(self, entry: OpenPhoto, box: Box, pixels: Pixels) -> None:
-        if entry is not self.current or self._photo is None:
-            return
-        if self._begin_anew:
-            self._begin_anew = False
-            self._shown_key = None
-            self.view.clear_result()
-        self.view.update_tile(box, pixels)
+        if entry is self.current and self._photo is not None:
+            self.after.put(box, pixels)
 
     @Slot(object)
     def _on_restored(self, outcome: Outcome) -> None:
@@ -371,9 +380,7 @@ class Studio(QWidget):
         if outcome.blended is None:
             self._show_known()
         else:
-            self.view.set_strength(1.0)
-            self.view.set_result(outcome.blended.pixels)
-            self._shown_key = entry.full_key(steps)
+            self.after.show(entry.full_key(steps), outcome.blended.pixels, 1.0)
             self._finish(entry, steps, untouched=False)
 
     @Slot(object, object)
@@ -384,19 +391,14 @@ class Studio(QWidget):
         entry.failure = failure
         self.model.refresh(entry)
         if entry is self.current:
-            self._drop_partial()
+            self.after.drop_partial()
             self._tell_work()
             self.remedies.tell(entry, failure)
 
     @Slot(object)
     def _on_cancelled(self, entry: OpenPhoto) -> None:
         if entry is self.current:
-            self._drop_partial()
-
-    def _drop_partial(self) -> None:
-        """Take a half-finished after side away."""
-        if self._shown_key is None and self.view.has_result:
-            self.view.clear_result()
+            self.after.drop_partial()
 
     @Slot(object)
     def _on_saved(self, entry: OpenPhoto) -> None:

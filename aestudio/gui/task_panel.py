@@ -1,5 +1,6 @@
 """The right panel: one section per tool, built from what the tool declares."""
 
+from collections.abc import Hashable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -20,9 +21,10 @@ from aestudio.gui.knob_row import KnobRow, translated
 from aestudio.gui.palette import GAP
 from aestudio.gui.session import OpenPhoto, ToolState, with_value
 from aestudio.gui.switch import Switch
+from aestudio.gui.toggle_row import ToggleRow
 
 if TYPE_CHECKING:
-    from aestudio.tasks.base import Finding, Task
+    from aestudio.tasks.base import Finding, Settings, Task
 
 PANEL_WIDTH = 288
 
@@ -32,9 +34,10 @@ class Section(QFrame):
 
     changed = Signal(object, object, str, object)  # Task, ToolState, text for undo, gesture
     unfolded = Signal(object)  # this section
+    shown = Signal()  # another state or finding, or folded, or unfolded
 
     def __init__(self, task: "Task[Any]", parent: QWidget | None = None) -> None:
-        from aestudio.tasks.base import default_of, knobs
+        from aestudio.tasks.base import default_of, knobs, toggles
 
         super().__init__(parent)
         self.task = task
@@ -58,6 +61,7 @@ class Section(QFrame):
             name: KnobRow(name, knob, default_of(task.settings_type, name))
             for name, knob in knobs(task.settings_type).items()
         }
+        self.toggles = {name: ToggleRow(name, toggle) for name, toggle in toggles(task.settings_type).items()}
         self.note = QLabel()
         self.note.setWordWrap(True)
         self.note.setForegroundRole(self.note.palette().ColorRole.PlaceholderText)
@@ -67,13 +71,16 @@ class Section(QFrame):
         top.addWidget(self.header)
         top.addWidget(self.switch)
         self._body = QWidget()
-        inside = QVBoxLayout(self._body)
-        inside.setContentsMargins(GAP, GAP, 0, GAP)
-        inside.setSpacing(2 * GAP)
-        inside.addWidget(self.note)
+        self._inside = QVBoxLayout(self._body)
+        self._inside.setContentsMargins(GAP, GAP, 0, GAP)
+        self._inside.setSpacing(2 * GAP)
+        self._inside.addWidget(self.note)
         for row in self.rows.values():
-            inside.addWidget(row)
+            self._inside.addWidget(row)
             row.changed.connect(self._on_knob_changed)
+        for toggle_row in self.toggles.values():
+            self._inside.addWidget(toggle_row)
+            toggle_row.changed.connect(self._on_toggled)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -88,10 +95,25 @@ class Section(QFrame):
         """Whether the knobs are shown."""
         return not self._body.isHidden()
 
+    @property
+    def state(self) -> ToolState:
+        """What the tool is set to on the current photo."""
+        return self._state
+
     def fold(self, closed: bool) -> None:
         """Hide or show the knobs."""
         self._body.setHidden(closed)
         self.header.setIcon(icon("chevron-right" if closed else "chevron-down"))
+        self.shown.emit()
+
+    def add_means(self, widget: QWidget) -> None:
+        """Further means of this tool, above its knobs."""
+        self._inside.insertWidget(1, widget)
+
+    def propose(self, settings: "Settings", text: str, gesture: Hashable = None) -> None:
+        """Tell of other settings, as a knob does. Those with the same gesture are undone together."""
+        self._state = ToolState(self._state.on, settings)
+        self.changed.emit(self.task, self._state, text, gesture)
 
     def show_state(self, state: ToolState) -> None:
         """Show what the tool is set to on the current photo."""
@@ -99,6 +121,9 @@ class Section(QFrame):
         self.switch.setChecked(state.on)
         for name, row in self.rows.items():
             row.show_value(getattr(state.settings, name))
+        for name, toggle_row in self.toggles.items():
+            toggle_row.show_value(getattr(state.settings, name))
+        self.shown.emit()
 
     def show_finding(self, finding: "Finding | None") -> None:
         """Show what was found in the photo."""
@@ -107,6 +132,7 @@ class Section(QFrame):
         needless = finding is not None and self.task.leaves_alone(self._state.settings, finding)
         self.note.setText(translated(self.task.needless) if needless else "")
         self.note.setVisible(needless)
+        self.shown.emit()
 
     @Slot()
     def _on_header_clicked(self) -> None:
@@ -127,9 +153,15 @@ class Section(QFrame):
     def _on_knob_changed(self, name: str, value: float | None, gesture: int) -> None:
         from aestudio.tasks.base import knobs
 
-        self._state = ToolState(self._state.on, with_value(self._state.settings, name, value))
         label = translated(knobs(self.task.settings_type)[name].label)
-        self.changed.emit(self.task, self._state, label, (name, gesture))
+        self.propose(with_value(self._state.settings, name, value), label, (name, gesture))
+
+    @Slot(str, bool)
+    def _on_toggled(self, name: str, on: bool) -> None:
+        from aestudio.tasks.base import toggles
+
+        label = translated(toggles(self.task.settings_type)[name].label)
+        self.propose(with_value(self._state.settings, name, on), label)
 
 
 class TaskPanel(QWidget):

@@ -1,12 +1,16 @@
 """Undo for what is done to a photo's tools."""
 
 from collections.abc import Callable, Hashable
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QUndoCommand
 
 from aestudio.gui.session import OpenPhoto, ToolState
 
-OnChanged = Callable[[OpenPhoto, bool], None]  # True if the tool was switched on or off
+if TYPE_CHECKING:
+    from aestudio.tasks.base import Task
+
+OnChanged = Callable[[OpenPhoto, bool], None]  # True if the result is wanted at once
 
 
 class ChangeTool(QUndoCommand):
@@ -17,7 +21,7 @@ class ChangeTool(QUndoCommand):
     def __init__(
         self,
         entry: OpenPhoto,
-        task_id: str,
+        task: "Task[Any]",
         old: ToolState,
         new: ToolState,
         text: str,
@@ -26,7 +30,7 @@ class ChangeTool(QUndoCommand):
     ) -> None:
         super().__init__(text)
         self._entry = entry
-        self._task_id = task_id
+        self._task = task
         self._old = old
         self._new = new
         self._on_changed = on_changed
@@ -48,11 +52,11 @@ class ChangeTool(QUndoCommand):
         """Take in the next change of the same gesture."""
         if not isinstance(other, ChangeTool) or self._gesture is None:
             return False
-        if (other._gesture, other._task_id) != (self._gesture, self._task_id):
+        if (other._gesture, other._task) != (self._gesture, self._task):
             return False
         self._new = other._new
         return True
 
     def _put(self, state: ToolState) -> None:
-        self._entry.tools[self._task_id] = state
-        self._on_changed(self._entry, self._old.on != self._new.on)
+        self._entry.tools[self._task.id] = state
+        self._on_changed(self._entry, self._task.quick or self._old.on != self._new.on)

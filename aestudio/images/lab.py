@@ -29,16 +29,28 @@ def _linear(x: Tensor) -> Tensor:
     return torch.where(x <= 0.04045, x / 12.92, ((x.clamp(min=0.04045) + 0.055) / 1.055) ** 2.4)
 
 
-def _encoded(x: Tensor) -> Tensor:
+def linear_to_rgb(x: Tensor) -> Tensor:
+    """Linear light to sRGB's own curve."""
     return torch.where(x <= 0.0031308, x * 12.92, 1.055 * x.clamp(min=0.0031308) ** (1 / 2.4) - 0.055)
 
 
 def rgb_to_lab(x: Tensor) -> Tensor:
     """(N, 3, H, W) sRGB in [0, 1] to L in [0, 100] and a, b in about [-110, 110]; float32 or float64."""
-    xyz = _mixed(_linear(x), _matrix(x))
-    root = torch.where(xyz > _EPSILON, xyz.clamp(min=_EPSILON) ** (1 / 3), _SLOPE * xyz + 4 / 29)
-    fx, fy, fz = root.unbind(1)
+    fx, fy, fz = _root(_mixed(_linear(x), _matrix(x))).unbind(1)
     return torch.stack((116 * fy - 16, 500 * (fx - fy), 200 * (fy - fz)), dim=1)
+
+
+def lightness(x: Tensor) -> Tensor:
+    """L of (N, 3, H, W) sRGB alone, (N, 1, H, W): a fraction of the work, and less still for a grey photo."""
+    if torch.equal(x[:, 0], x[:, 1]) and torch.equal(x[:, 1], x[:, 2]):
+        luminance = _linear(x[:, :1])
+    else:
+        luminance = torch.einsum("j,njhw->nhw", _matrix(x)[1], _linear(x))[:, None]
+    return 116 * _root(luminance) - 16
+
+
+def _root(xyz: Tensor) -> Tensor:
+    return torch.where(xyz > _EPSILON, xyz.clamp(min=_EPSILON) ** (1 / 3), _SLOPE * xyz + 4 / 29)
 
 
 def lab_to_linear(lab: Tensor) -> Tensor:
@@ -52,4 +64,4 @@ def lab_to_linear(lab: Tensor) -> Tensor:
 
 def lab_to_rgb(lab: Tensor) -> Tensor:
     """(N, 3, H, W) Lab to sRGB, outside [0, 1] where sRGB lacks the colour."""
-    return _encoded(lab_to_linear(lab))
+    return linear_to_rgb(lab_to_linear(lab))

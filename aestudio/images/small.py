@@ -9,7 +9,7 @@ import numpy as np
 
 from aestudio.images.photo import Photo
 
-SMALL_SIDE = 1024  # pixels of the longer side
+SMALL_SIDE = 960  # pixels of the longer side: about what a window shows of a whole photo
 
 _lock = threading.Lock()
 _made: WeakKeyDictionary[Photo, Photo] = WeakKeyDictionary()

@@ -166,6 +166,7 @@ class Task(ABC, Generic[S]):
     title: ClassVar[str]
     model: ClassVar[str]  # name of the card it works with by default
     colours: ClassVar[bool] = False  # the result is in colour even where the photo is grey
+    quick: ClassVar[bool] = False  # decides at a small size: a preview is there at once
     needless: ClassVar[str] = "Nothing to do was found: the photo is left as it is."  # said of such a photo
     settings_type: type[S]
 

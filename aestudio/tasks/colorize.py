@@ -70,6 +70,7 @@ class Colorize(Task[ColorizeSettings]):
     title = "Colorize"
     model = "colorize"
     colours = True
+    quick = True
     needless = "The photo is in colour already, and is left as it is. “Colour anew” drops its colours."
     settings_type = ColorizeSettings
 
@@ -95,20 +96,19 @@ class Colorize(Task[ColorizeSettings]):
         """The tile's own lightness with the photo's colours, as far as sRGB can show them together."""
         import torch
 
-        from aestudio.images.lab import lab_to_rgb, rgb_to_lab
-        from aestudio.tasks.colours import lines_at, tamed, within_srgb
+        from aestudio.images.lab import lightness, linear_to_rgb, rgb_to_lab
+        from aestudio.tasks.colours import lines_at, shown_in_srgb, tamed
 
         del net, finding
-        lab = rgb_to_lab(x.float())
-        light = lab[:, :1]
+        light = lightness(x.float())
         slope, level = lines_at(place.survey.lines, place, x.shape[-2], x.shape[-1]).chunk(2, dim=1)
         ab = (slope * (light / 100) + level) * settings.saturation
         if settings.warmth:
             ab = ab + torch.tensor(WARMEST, device=x.device).view(1, 2, 1, 1) * (settings.warmth / 100)
         ab = tamed(ab)
         if settings.tone:
-            ab = ab + settings.tone * lab[:, 1:]
-        return lab_to_rgb(torch.cat((light, within_srgb(light, ab)), dim=1)).clamp(0, 1).to(x.dtype)
+            ab = ab + settings.tone * rgb_to_lab(x.float())[:, 1:]
+        return linear_to_rgb(shown_in_srgb(light, ab)).clamp(0, 1).to(x.dtype)
 
     def leaves_alone(self, settings: ColorizeSettings, finding: Finding) -> bool:
         """A photo in colour, unless it is to be coloured anew."""

@@ -9,8 +9,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from aestudio.images.lab import lab_to_linear, rgb_to_lab
-from aestudio.images.photo import Photo, to_rgb
+from aestudio.images.lab import lab_to_linear, linear_to_rgb, rgb_to_lab
+from aestudio.images.photo import Box, Photo, to_rgb
 from aestudio.images.small import small_copy
 from aestudio.images.tensors import to_tensor
 from aestudio.models.networks.colorizer import AB_SCALE, square_centres, squares
@@ -59,6 +59,14 @@ def small_lab(photo: Photo) -> Tensor:
     colours = np.ascontiguousarray(pixels[..., : 1 if pixels.shape[2] < 3 else 3])
     small = cv2.resize(colours, (width, height), interpolation=cv2.INTER_AREA)
     return rgb_to_lab(to_tensor(to_rgb(small.reshape(height, width, -1), photo.metadata.icc)))
+
+
+def lab_at(photo: Photo, x: float, y: float) -> tuple[float, float, float]:
+    """L, a and b at a place, as shares of the photo's width and height: the mean of the 5×5 pixels around."""
+    column, row = min(int(x * photo.width), photo.width - 1), min(int(y * photo.height), photo.height - 1)
+    around = Box(max(0, row - 2), min(row + 3, photo.height), max(0, column - 2), min(column + 3, photo.width))
+    light, a, b = rgb_to_lab(to_tensor(photo.rgb(around))).mean((2, 3))[0].tolist()
+    return light, a, b
 
 
 def working_size(height: int, width: int) -> tuple[int, int]:
@@ -178,23 +186,32 @@ def tamed(ab: Tensor) -> Tensor:
     return torch.where(chroma > _KNEE, ab * (held / chroma.clamp(min=_KNEE)), ab)
 
 
-def within_srgb(light: Tensor, ab: Tensor) -> Tensor:
-    """a and b drawn towards grey until sRGB can show them at that lightness, which so never changes."""
+def shown_in_srgb(light: Tensor, ab: Tensor) -> Tensor:
+    """L, a and b as linear sRGB in [0, 1], (N, 3, H, W).
 
-    def fits(light: Tensor, ab: Tensor) -> Tensor:
-        linear = lab_to_linear(torch.cat((light, ab), dim=1))
-        return ((linear >= -1e-6) & (linear <= 1 + 1e-6)).all(dim=1, keepdim=True)
+    Colours that sRGB lacks at that lightness are drawn towards grey until it has them: lightness never changes.
+    """
+    linear = lab_to_linear(torch.cat((light, ab), dim=1))
+    outside = ~_fits(linear)
+    if bool(outside.any()):
+        # only those few are searched: as a photo of one row, (1, channels, 1, pixels)
+        some_light, some_ab = (x.movedim(1, -1)[outside].T[None, :, None] for x in (light, ab))
+        low, high = torch.zeros_like(some_light), torch.ones_like(some_light)
+        for _ in range(_STEPS):
+            middle = (low + high) / 2
+            good = _fits(lab_to_linear(torch.cat((some_light, some_ab * middle), dim=1)))[:, None]
+            low, high = torch.where(good, middle, low), torch.where(good, high, middle)
+        inside = lab_to_linear(torch.cat((some_light, some_ab * low), dim=1))
+        linear = linear.movedim(1, -1).clone()
+        linear[outside] = inside[0, :, 0].T
+        linear = linear.movedim(-1, 1)
+    return linear.clamp(0, 1)
 
-    outside = ~fits(light, ab)
-    if not bool(outside.any()):
-        return ab
-    # only those few are searched: as a photo of one row, (1, channels, 1, pixels)
-    some_light, some_ab = (x.movedim(1, -1)[outside[:, 0]].T[None, :, None] for x in (light, ab))
-    low, high = torch.zeros_like(some_light), torch.ones_like(some_light)
-    for _ in range(_STEPS):
-        middle = (low + high) / 2
-        good = fits(some_light, some_ab * middle)
-        low, high = torch.where(good, middle, low), torch.where(good, high, middle)
-    inside = ab.movedim(1, -1).clone()
-    inside[outside[:, 0]] = (some_ab * low)[0, :, 0].T
-    return inside.movedim(-1, 1)
+
+def _fits(linear: Tensor) -> Tensor:
+    return (linear.amin(dim=1) >= -1e-6) & (linear.amax(dim=1) <= 1 + 1e-6)
+
+
+def nearest_shown(light: Tensor, ab: Tensor) -> Tensor:
+    """a and b (N, 2, H, W) as sRGB shows them at that lightness."""
+    return rgb_to_lab(linear_to_rgb(shown_in_srgb(light, ab)))[:, 1:]

@@ -6,8 +6,9 @@ from numpy.typing import NDArray
 from torch.nn import functional as F
 
 from aestudio.models.networks.colorizer import BIN, BINS_A, BINS_B, square_centres
-from aestudio.tasks.colours import ColourSurvey, mean_colour, within_srgb
+from aestudio.tasks.colours import ColourSurvey, mean_colour, nearest_shown
 
+UNLIKELY = 0.05  # of the likeliest colour's share: less is no suggestion
 AROUND = 1  # cells of a quarter of the working size around a place that count with it
 
 
@@ -23,7 +24,7 @@ def suggestions(survey: ColourSurvey, x: float, y: float, light: float, most: in
         0, :, max(0, row - AROUND) : row + AROUND + 1, max(0, column - AROUND) : column + AROUND + 1
     ].mean((1, 2))
     plane = near.float().cpu().view(1, 1, BINS_A, BINS_B)
-    peaks = (plane == F.max_pool2d(plane, 3, stride=1, padding=1)) & (plane > 1e-4)
+    peaks = (plane == F.max_pool2d(plane, 3, stride=1, padding=1)) & (plane > UNLIKELY * plane.max())
     order = torch.where(peaks, plane, 0).flatten().argsort(descending=True)[: int(peaks.sum())]
     centres = square_centres().view(BINS_A, BINS_B, 2)
     found: list[tuple[float, float]] = []
@@ -31,7 +32,7 @@ def suggestions(survey: ColourSurvey, x: float, y: float, light: float, most: in
         window = slice(max(0, a - 1), a + 2), slice(max(0, b - 1), b + 2)
         weight = plane[0, 0][window]
         colour = (centres[window] * weight[..., None]).sum((0, 1)) / weight.sum()
-        shown = within_srgb(torch.full((1, 1, 1, 1), light), colour.view(1, 2, 1, 1)).flatten()
+        shown = nearest_shown(torch.full((1, 1, 1, 1), light), colour.view(1, 2, 1, 1)).flatten()
         if all(torch.dist(shown, torch.tensor(other)) > BIN / 2 for other in found):
             found.append((float(shown[0]), float(shown[1])))
     return found[:most]

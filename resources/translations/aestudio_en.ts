@@ -11,4 +11,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>Hinting</name>
+    <message numerus="yes">
+        <source>%n other photo(s) are coloured this way now.</source>
+        <translation>
+            <numerusform>%n other photo is coloured this way now.</numerusform>
+            <numerusform>%n other photos are coloured this way now.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -2,6 +2,17 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ko" sourcelanguage="en">
 <context>
+    <name>ABPlane</name>
+    <message>
+        <source>Colours</source>
+        <translation>색</translation>
+    </message>
+    <message>
+        <source>All colours of this brightness. Farther from the middle they are more vivid.</source>
+        <translation>이 밝기에서 낼 수 있는 모든 색입니다. 가운데에서 멀수록 선명합니다.</translation>
+    </message>
+</context>
+<context>
     <name>AboutDialog</name>
     <message>
         <source>About AEStudio</source>
@@ -283,6 +294,45 @@
     </message>
 </context>
 <context>
+    <name>ColourPicker</name>
+    <message>
+        <source>Colour of this place</source>
+        <translation>이 자리의 색</translation>
+    </message>
+    <message>
+        <source>Likely here, number {number}</source>
+        <translation>여기에 어울리는 색 {number}</translation>
+    </message>
+    <message>
+        <source>Take from a photo</source>
+        <translation>사진에서 가져오기</translation>
+    </message>
+    <message>
+        <source>Click on a colour in this photo, or choose another one first.</source>
+        <translation>이 사진에서 색을 클릭하거나, 먼저 다른 사진을 고르세요.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>삭제</translation>
+    </message>
+    <message>
+        <source>Take this hint away (Del).</source>
+        <translation>이 힌트를 지웁니다(Del).</translation>
+    </message>
+    <message>
+        <source>Likely here</source>
+        <translation>여기에 어울리는 색</translation>
+    </message>
+    <message>
+        <source>Usual colours</source>
+        <translation>흔한 색</translation>
+    </message>
+    <message>
+        <source>All colours</source>
+        <translation>모든 색</translation>
+    </message>
+</context>
+<context>
     <name>Failure</name>
     <message>
         <source>Something went wrong that AEStudio did not expect ({reason}). The details are in the log.</source>
@@ -305,6 +355,142 @@
     <message>
         <source>{name}, not saved</source>
         <translation>{name}, 저장하지 않음</translation>
+    </message>
+</context>
+<context>
+    <name>HintPanel</name>
+    <message>
+        <source>Click on the photo to say what colour something is. Drag a mark to move it.</source>
+        <translation>사진을 클릭해 그 자리의 색을 알려 주세요. 표시를 끌면 옮길 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Colour hints</source>
+        <translation>색 힌트</translation>
+    </message>
+    <message>
+        <source>The colours you named. Enter changes one, Del takes it away.</source>
+        <translation>직접 정한 색입니다. Enter로 바꾸고 Del로 지웁니다.</translation>
+    </message>
+    <message>
+        <source>Add a hint in the middle of what is in view</source>
+        <translation>보이는 부분의 가운데에 힌트 추가</translation>
+    </message>
+    <message>
+        <source>Load hints from a file</source>
+        <translation>파일에서 힌트 불러오기</translation>
+    </message>
+    <message>
+        <source>Save the hints in a file</source>
+        <translation>힌트를 파일로 저장</translation>
+    </message>
+    <message>
+        <source>Colour all open photos this way, with the same hints</source>
+        <translation>열려 있는 모든 사진에 같은 힌트로 색 입히기</translation>
+    </message>
+    <message>
+        <source>Take all hints away</source>
+        <translation>힌트 모두 지우기</translation>
+    </message>
+    <message>
+        <source>A photo in colour whose colours guide the result.</source>
+        <translation>결과의 색을 이끄는 컬러 사진입니다.</translation>
+    </message>
+    <message>
+        <source>Choose a reference photo</source>
+        <translation>기준 사진 선택</translation>
+    </message>
+    <message>
+        <source>Work without a reference photo</source>
+        <translation>기준 사진 없이 작업</translation>
+    </message>
+    <message>
+        <source>Show where it guesses</source>
+        <translation>추측한 곳 표시</translation>
+    </message>
+    <message>
+        <source>Lays red over places whose colour might as well be another.</source>
+        <translation>다른 색일 수도 있는 자리를 붉게 표시합니다.</translation>
+    </message>
+    <message>
+        <source>Hint {number} at {x} %, {y} %</source>
+        <translation>힌트 {number}: {x} %, {y} %</translation>
+    </message>
+    <message>
+        <source>No reference photo</source>
+        <translation>기준 사진 없음</translation>
+    </message>
+</context>
+<context>
+    <name>Hinting</name>
+    <message>
+        <source>Hint</source>
+        <translation>힌트</translation>
+    </message>
+    <message>
+        <source>Colour of a hint</source>
+        <translation>힌트의 색</translation>
+    </message>
+    <message>
+        <source>Click on the colour to take, in this photo or in another one. Esc: none.</source>
+        <translation>이 사진이나 다른 사진에서 가져올 색을 클릭하세요. Esc: 취소</translation>
+    </message>
+    <message>
+        <source>Place of a hint</source>
+        <translation>힌트의 위치</translation>
+    </message>
+    <message>
+        <source>Hint removed</source>
+        <translation>힌트 삭제</translation>
+    </message>
+    <message>
+        <source>All hints removed</source>
+        <translation>힌트 모두 삭제</translation>
+    </message>
+    <message>
+        <source>Load hints</source>
+        <translation>힌트 불러오기</translation>
+    </message>
+    <message>
+        <source>Hints loaded</source>
+        <translation>힌트 불러옴</translation>
+    </message>
+    <message>
+        <source>Save hints</source>
+        <translation>힌트 저장</translation>
+    </message>
+    <message>
+        <source>Hints saved as {name}.</source>
+        <translation>힌트를 {name}(으)로 저장했습니다.</translation>
+    </message>
+    <message>
+        <source>Colour hints</source>
+        <translation>색 힌트</translation>
+    </message>
+    <message>
+        <source>Colours of another photo</source>
+        <translation>다른 사진의 색</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other photo(s) are coloured this way now.</source>
+        <translation>
+            <numerusform>다른 사진 %n장에도 이렇게 색을 입힙니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose a reference photo</source>
+        <translation>기준 사진 선택</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>사진</translation>
+    </message>
+    <message>
+        <source>Reference photo</source>
+        <translation>기준 사진</translation>
+    </message>
+    <message>
+        <source>No reference photo</source>
+        <translation>기준 사진 없음</translation>
     </message>
 </context>
 <context>
@@ -856,6 +1042,65 @@
     <message>
         <source>Sample photo {name}</source>
         <translation>예제 사진 {name}</translation>
+    </message>
+</context>
+<context>
+    <name>memory</name>
+    <message>
+        <source>Light skin</source>
+        <translation>밝은 피부</translation>
+    </message>
+    <message>
+        <source>Dark skin</source>
+        <translation>어두운 피부</translation>
+    </message>
+    <message>
+        <source>Lips</source>
+        <translation>입술</translation>
+    </message>
+    <message>
+        <source>Blond hair</source>
+        <translation>금발</translation>
+    </message>
+    <message>
+        <source>Brown hair</source>
+        <translation>갈색 머리</translation>
+    </message>
+    <message>
+        <source>Earth</source>
+        <translation>흙</translation>
+    </message>
+    <message>
+        <source>Brick</source>
+        <translation>벽돌</translation>
+    </message>
+    <message>
+        <source>Sky</source>
+        <translation>하늘</translation>
+    </message>
+    <message>
+        <source>Water</source>
+        <translation>물</translation>
+    </message>
+    <message>
+        <source>Grass</source>
+        <translation>풀</translation>
+    </message>
+    <message>
+        <source>Leaves</source>
+        <translation>나뭇잎</translation>
+    </message>
+    <message>
+        <source>Navy blue</source>
+        <translation>남색</translation>
+    </message>
+    <message>
+        <source>Khaki</source>
+        <translation>카키</translation>
+    </message>
+    <message>
+        <source>No colour</source>
+        <translation>무채색</translation>
     </message>
 </context>
 <context>

@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from aestudio.engine.restorer import Restoration, Restorer
 from aestudio.images.colour import SRGB
 from aestudio.images.io import read_photo, write_photo
-from aestudio.images.lab import rgb_to_lab
+from aestudio.images.lab import linear_to_rgb, rgb_to_lab
 from aestudio.images.photo import Photo, Pixels
 from aestudio.images.tensors import to_tensor
 from aestudio.models.loader import LoadedModel
@@ -22,7 +22,7 @@ from aestudio.models.networks.colorizer import AB_SCALE, Colours, square_centres
 from aestudio.progress import Progress
 from aestudio.tasks.base import Place
 from aestudio.tasks.colorize import Colorize, ColorizeSettings
-from aestudio.tasks.colours import drawn_hints, guided_lines, lines_at, tamed, within_srgb, working_size
+from aestudio.tasks.colours import drawn_hints, guided_lines, lines_at, shown_in_srgb, tamed, working_size
 from aestudio.tasks.hints import Hint
 from aestudio.tasks.reference import reference_of
 
@@ -185,10 +185,12 @@ def test_a_preview_is_the_result_made_small(model_of: ModelOf) -> None:
     photo = Photo(scene(1200, 1600, top=255))
     seen: list[Pixels] = []
     engine = Restorer(model_of(Painter()), 512, precision=torch.float32)
-    full = engine.restore(photo, Colorize(), ColorizeSettings(), Progress(), on_preview=seen.append).full.pixels
+    settings = ColorizeSettings()
+    result = engine.restore(photo, Colorize(), settings, Progress(), on_preview=lambda pixels, _: seen.append(pixels))
+    full = result.full.pixels
     assert len(seen) == 1
-    assert seen[0].shape == (768, 1024, 3)
-    small = cv2.resize(full, (1024, 768), interpolation=cv2.INTER_AREA)
+    assert seen[0].shape == (720, 960, 3)
+    small = cv2.resize(full, (960, 720), interpolation=cv2.INTER_AREA)
     assert float(np.abs(seen[0].astype(int) - small).mean()) < 1.5
 
 
@@ -225,16 +227,18 @@ def test_colours_end_at_edges() -> None:
 
 
 def test_colours_are_drawn_into_srgb_without_touching_lightness() -> None:
-    light = torch.tensor([0.0, 30.0, 60.0, 97.0, 100.0]).view(1, 1, 1, 5)
-    ab = torch.tensor([80.0, -100.0]).view(1, 2, 1, 1).expand(1, 2, 1, 5)
-    inside = within_srgb(light, ab)
-    assert torch.allclose(inside[:, 0] * -100, inside[:, 1] * 80, atol=1e-3)
-    chroma = inside.square().sum(1).sqrt().flatten()
+    light = torch.tensor([0.0, 30.0, 60.0, 97.0, 100.0], dtype=torch.float64).view(1, 1, 1, 5)
+    ab = torch.tensor([80.0, -100.0], dtype=torch.float64).view(1, 2, 1, 1).expand(1, 2, 1, 5)
+    lab = rgb_to_lab(linear_to_rgb(shown_in_srgb(light, ab)))
+    assert lab[0, 0].flatten().tolist() == pytest.approx(light.flatten().tolist(), abs=1e-3)
+    chroma = lab[:, 1:].square().sum(1).sqrt().flatten()
     assert chroma[0] < 0.1
     assert chroma[-1] < 0.1
     assert chroma[2] > 30
-    grey = torch.zeros(1, 2, 1, 5)
-    assert within_srgb(light, grey) is grey
+    assert (lab[0, 1, 0, 1:4] * -100).tolist() == pytest.approx((lab[0, 2, 0, 1:4] * 80).tolist(), abs=2)
+    fits = torch.tensor([10.0, -15.0], dtype=torch.float64).view(1, 2, 1, 1)
+    there = rgb_to_lab(linear_to_rgb(shown_in_srgb(light[..., 2:3], fits)))
+    assert there.flatten().tolist() == pytest.approx([60, 10, -15], abs=1e-6)
 
 
 def test_the_network_itself_colours_a_photo(model_of: ModelOf) -> None:

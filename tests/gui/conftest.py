@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -22,7 +23,7 @@ from aestudio.gui.task_panel import Section
 from aestudio.images.io import write_photo
 from aestudio.images.photo import Photo
 from aestudio.models.card import ModelCard
-from aestudio.models.networks.unet import DenoisingUNet
+from aestudio.models.networks import BUILDERS
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -31,10 +32,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The offscreen platform warns of every window with a minimum size: that says nothing about the program."""
+    """The offscreen platform warns of sizes and popups that it cannot handle: that says nothing about the program."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints"))
+            item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints", "This plugin does not support"))
 
 
 @pytest.fixture(autouse=True)
@@ -53,23 +54,28 @@ def no_leaked_threads() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a small network of fixed random weights: what it makes is no good, but the same each time."""
+    """A folder with small networks of fixed random weights: what they make is no good, but the same each time."""
     folder = tmp_path_factory.mktemp("models")
-    arguments = {"channels": [8, 8, 8], "blocks": [1, 1, 1, 1, 1]}
+    save_model(folder, "denoise", "denoising-unet", {"channels": [8, 8, 8], "blocks": [1, 1, 1, 1, 1]})
+    save_model(folder, "colorize", "colorizing-unet", {"channels": [8, 8, 8, 8], "blocks": [1, 1, 1, 1], "heads": 2})
+    return folder
+
+
+def save_model(folder: Path, task: str, network: str, arguments: dict[str, Any]) -> None:
     torch.manual_seed(0)
-    net = DenoisingUNet(**arguments)
+    net = BUILDERS[network](**arguments)
     with torch.no_grad():
-        net.tail.weight.normal_(0, 0.02)
+        net.tail.weight.normal_(0, 0.02)  # type: ignore[union-attr,operator]  # nn.Module does not say what tail is
     data = safetensors.torch.save(net.state_dict())
-    (folder / "denoise.safetensors").write_bytes(data)
+    (folder / f"{task}.safetensors").write_bytes(data)
     card = ModelCard(
-        name="denoise",
+        name=task,
         version="0",
-        task="denoise",
-        architecture="denoising-unet",
+        task=task,
+        architecture=network,
         arguments=arguments,
         input_range=(0, 1),
-        multiple_of=8,
+        multiple_of=16,
         overlap=32,
         parameters=1,
         kmac_per_pixel=1,
@@ -82,8 +88,7 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
         scores={},
         limits=[],
     )
-    (folder / "denoise.json").write_text(card.to_json(), encoding="utf-8")
-    return folder
+    (folder / f"{task}.json").write_text(card.to_json(), encoding="utf-8")
 
 
 @pytest.fixture
@@ -149,6 +154,12 @@ def studio(window: MainWindow) -> Studio:
 def denoise(studio: Studio) -> Section:
     """The section of Denoise in the panel."""
     return studio.panel.sections[0]
+
+
+@pytest.fixture
+def colorize(studio: Studio) -> Section:
+    """The section of Colorize in the panel."""
+    return studio.panel.sections[1]
 
 
 @pytest.fixture
