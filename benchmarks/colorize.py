@@ -10,7 +10,7 @@ places, the same for every model. Beside it stand the grey picture, and hints ca
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,10 +32,10 @@ from aestudio.progress import Progress
 from aestudio.tasks.base import Finding
 from aestudio.tasks.colorize import Colorize, ColorizeSettings
 from aestudio.tasks.hints import Hint
+from aestudio.tasks.reference import reference_of
 
 Rgb = NDArray[np.float32]
 
-COUNTS = (0, 1, 10, 50)
 MEAN_OF = 9  # pixels: side of the square whose mean colour is a hint
 FOUND_GREY = Finding(needed=True, values={"chroma": 0.0}, summary="")
 
@@ -45,6 +45,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("photos", type=Path)
     parser.add_argument("--model", type=Path, default=None, help="card; the installed colorizer by default")
+    parser.add_argument("--hints", default="0,1,10,50", help="how many, for each table")
     parser.add_argument("--write", action="store_true", help="put the table into the card")
     parser.add_argument("--pictures", type=Path, default=None, help="folder for what came out with 0 and 10 hints")
     args = parser.parse_args()
@@ -52,7 +53,8 @@ def main() -> None:
     path = args.model or card_path("colorize")
     restorer = Restorer(load_model(path, torch.device("cpu")), precision=torch.float32)
     paths = photo_paths(args.photos)
-    table = measured(restorer, [to_rgb(read_photo(p).pixels) for p in paths], [p.stem for p in paths], args.pictures)
+    photos = {p.stem: to_rgb(read_photo(p).pixels) for p in paths}
+    table = measured(restorer, photos, [int(count) for count in args.hints.split(",")], args.pictures)
     print(json.dumps(table, indent=2))
     if args.write:
         card = ModelCard.read(path)
@@ -61,16 +63,21 @@ def main() -> None:
         path.write_text(card.model_copy(update={"scores": scores}).to_json(), encoding="utf-8")
 
 
-def measured(restorer: Restorer, photos: Sequence[Rgb], names: Sequence[str], pictures: Path | None) -> dict[str, Any]:
-    """The means over all photos, by number of hints."""
+def measured(
+    restorer: Restorer, photos: Mapping[str, Rgb], counts: Sequence[int], pictures: Path | None
+) -> dict[str, Any]:
+    """The means over all photos, by number of hints; at last without hints, each guided by its own true colours."""
     table: dict[str, Any] = {}
-    for count in COUNTS:
+    for count in (*counts, None):
         rows: dict[str, list[float]] = {}
-        for index, (clean, name) in enumerate(zip(photos, names, strict=True)):
+        for index, (name, clean) in enumerate(photos.items()):
             lab = rgb_to_lab(to_tensor(clean))
             grey = coloured(lab[:, :1], torch.zeros_like(lab[:, 1:]))
-            hints = random_hints(lab, count, np.random.default_rng(1000 * count + index))
-            settings = ColorizeSettings(hints=tuple(hints))
+            if count is None:
+                settings, hints = ColorizeSettings(reference=reference_of(Photo(clean), name)), []
+            else:
+                hints = random_hints(lab, count, np.random.default_rng(1000 * count + index))
+                settings = ColorizeSettings(hints=tuple(hints))
             guess = restorer.restore(Photo(grey), Colorize(), settings, Progress(), finding=FOUND_GREY).full.pixels
             score(rows, "ours", clean, guess)
             score(rows, "nearest hint", clean, nearest(lab, hints))
@@ -81,7 +88,7 @@ def measured(restorer: Restorer, photos: Sequence[Rgb], names: Sequence[str], pi
                 write_photo(Photo(to_depth(side_by_side, 8)), pictures / f"{name}-{count}.png", overwrite=True)
         means = {what: round(sum(values) / len(values), 3) for what, values in rows.items()}
         means["gain over grey, dB"] = round(means["ours: PSNR, dB"] - means["grey: PSNR, dB"], 3)
-        table[f"{count} hints"] = means
+        table["the truth as reference" if count is None else f"{count} hints"] = means
     return table
 
 

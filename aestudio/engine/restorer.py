@@ -12,6 +12,7 @@ from aestudio.engine.prepare import PreparedNets
 from aestudio.engine.runner import Runner
 from aestudio.engine.tiling import cores, in_view_first, pad, tile_at
 from aestudio.errors import DeviceMemoryError, Sentence, SettingsError
+from aestudio.images.colour import SRGB
 from aestudio.images.convert import in_colour
 from aestudio.images.photo import Box, Photo, Pixels, put_rgb
 from aestudio.images.small import small_copy
@@ -154,7 +155,10 @@ class Restorer:
         line = f"{task.title}, model {self.model.card.name} {self.model.card.version}{task.remark(settings)}"
         with _enough_memory():
             original = in_colour(photo) if task.colours else photo
-        full = replace(original, pixels=pixels, history=(*photo.history, line))
+        metadata = original.metadata
+        if task.colours and metadata.icc is None:  # grey needs no profile, colours do
+            metadata = replace(metadata, icc=SRGB)
+        full = replace(original, pixels=pixels, metadata=metadata, history=(*photo.history, line))
         return Restoration(original, full, finding, runner.notes, survey)
 
     def _preview(

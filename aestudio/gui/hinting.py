@@ -37,8 +37,8 @@ if TYPE_CHECKING:  # these import torch, which the window does not wait for
 log = logging.getLogger(__name__)
 
 MARK_LIGHT = 65.0  # of marks on the photo
-SURE, UNSURE = 12.0, 45.0  # spread of what a colour might be, in units of Lab: nothing shows, most shows
-DENSEST = 150  # of 255
+SURE, UNSURE = 28.0, 48.0  # spread of what a colour might be, in units of Lab: nothing shows, most shows
+DENSEST = 130  # of 255
 VEIL = QColor(235, 30, 70)
 VEIL_SCALE = 4
 

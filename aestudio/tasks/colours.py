@@ -44,6 +44,10 @@ def surveyed(net: nn.Module, photo: Photo, hints: Sequence[Hint], reference: Ref
     given, mask = drawn_hints(hints, *light.shape[2:])
     guess = net(torch.cat((light, given.to(device), mask.to(device)), dim=1))
     ab, chances = guess.ab.float() * AB_SCALE, guess.logits.float().softmax(dim=1)
+    if guess.told is not None:  # what a hint says is no question any more
+        told = F.avg_pool2d(guess.told, 2)
+        certain = F.one_hot(squares(F.avg_pool2d(ab, 2)), chances.shape[1]).movedim(-1, 1)
+        chances = chances * (1 - told) + certain * told
     if reference is not None:
         likelier = drawn_to(chances, F.avg_pool2d(light, 4) * 100, shares_of(reference).to(device))
         shift = mean_colour(likelier) - mean_colour(chances)

@@ -251,8 +251,9 @@ def test_the_network_itself_colours_a_photo(model_of: ModelOf) -> None:
     assert np.ptp(result.full.pixels.astype(int), axis=2).max() > 100
 
 
-def test_the_result_is_srgb_and_keeps_its_metadata(model_of: ModelOf, tmp_path: Path) -> None:
-    photo = Photo(scene())
+@pytest.mark.parametrize("channels", [1, 3])
+def test_the_result_is_srgb_and_keeps_its_metadata(model_of: ModelOf, tmp_path: Path, channels: int) -> None:
+    photo = Photo(np.repeat(scene(), channels, axis=2))
     photo = replace(photo, metadata=replace(photo.metadata, dpi=(300.0, 300.0)))
     saved = read_photo(write_photo(colorized(model_of, photo).full, tmp_path / "a.tif"))
     assert saved.metadata.icc == SRGB

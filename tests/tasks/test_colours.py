@@ -11,8 +11,10 @@ from aestudio.errors import ImageError, SettingsError
 from aestudio.images.io import write_photo
 from aestudio.images.lab import lab_to_linear
 from aestudio.images.photo import Photo
+from aestudio.models.networks import BUILDERS
 from aestudio.models.networks.colorizer import BIN, square_centres, squares
-from aestudio.tasks.colours import ColourSurvey, drawn_to, mean_colour
+from aestudio.tasks.colours import ColourSurvey, drawn_to, mean_colour, surveyed
+from aestudio.tasks.hints import Hint
 from aestudio.tasks.plausible import doubt, suggestions
 from aestudio.tasks.reference import BANDS, read_reference, reference_of, shares_of
 
@@ -95,3 +97,14 @@ def test_doubt_is_wide_where_colours_lie_apart() -> None:
     assert spread.shape == (6, 8)
     assert spread[:, :4].max() < 0.1
     assert spread[:, 4:].min() > 25
+
+
+def test_hints_leave_less_to_doubt() -> None:
+    torch.manual_seed(0)
+    net = BUILDERS["colorizing-unet"](channels=[8, 8, 8, 8], blocks=[1, 1, 1, 1], heads=2).eval()
+    photo = Photo(np.full((64, 96, 1), 120, np.uint8))
+    with torch.inference_mode():
+        alone = surveyed(net, photo, (), None)
+        told = surveyed(net, photo, (Hint(0.5, 0.5, 40.0, 20.0), Hint(0.2, 0.2, 40.0, 20.0)), None)
+    assert told.chances.sum(1).flatten().tolist() == pytest.approx([1] * told.chances[0, 0].numel(), abs=1e-4)
+    assert doubt(told).mean() < 0.8 * doubt(alone).mean()

@@ -34,7 +34,8 @@ class Colours(NamedTuple):
     """What the network says of (N, 1, H, W) lightness."""
 
     ab: Tensor  # (N, 2, H/2, W/2) a and b over AB_SCALE
-    logits: Tensor  # (N, BINS_A * BINS_B, H/4, W/4) how likely each square of the a-b plane is
+    logits: Tensor  # (N, BINS_A * BINS_B, H/4, W/4) how likely each square of the a-b plane is, whatever hints say
+    told: Tensor | None = None  # (N, 1, H/2, W/2) share of each place's colour that comes from hints; None without any
 
 
 class GlobalBlock(nn.Module):
@@ -80,13 +81,16 @@ class HintCarrier(nn.Module):
         self.none = nn.Conv2d(channels, 1, 1)
         self.falloff = nn.Parameter(torch.tensor(1.0))
 
-    def forward(self, features: Tensor, ab: Tensor, hints: Tensor, mask: Tensor) -> Tensor:
-        """The corrected ab, (N, 2, H/2, W/2); `hints` (N, 2, H, W) are 0 where `mask` (N, 1, H, W) is."""
+    def forward(self, features: Tensor, ab: Tensor, hints: Tensor, mask: Tensor) -> tuple[Tensor, Tensor | None]:
+        """The corrected ab (N, 2, H/2, W/2), and how much of it comes from hints (N, 1, H/2, W/2), None without any.
+
+        `hints` (N, 2, H, W) are 0 where `mask` (N, 1, H, W) is.
+        """
         cells = F.avg_pool2d(mask.float(), CELL)
         rows, columns = cells.shape[2:]
         count = min(int((cells.flatten(1) > 0).sum(1).max()), HINT_CELLS)
         if count == 0:
-            return ab
+            return ab, None
         weight, index = cells.flatten(1).topk(count, dim=1)
         given = self._at(F.avg_pool2d(hints.float(), CELL), index) / weight.clamp(min=1e-6)[..., None]
         wrong = given - self._at(F.avg_pool2d(ab, CELL // 2), index)  # (N, K, 2)
@@ -97,7 +101,8 @@ class HintCarrier(nn.Module):
         scores = scores.masked_fill((weight <= 0)[:, None], float("-inf"))
         none = self.none(features).flatten(2).transpose(1, 2).float()
         shares = torch.cat((scores, none), dim=2).softmax(dim=2)[..., :count]
-        return ab + (shares @ wrong).transpose(1, 2).reshape(ab.shape)
+        told = shares.sum(2).view(-1, 1, *ab.shape[2:])
+        return ab + (shares @ wrong).transpose(1, 2).reshape(ab.shape), told
 
     @staticmethod
     def _at(x: Tensor, index: Tensor) -> Tensor:
@@ -178,4 +183,5 @@ class ColorizingUNet(nn.Module):
         y = self.decoder2(self.up2(y) + skip2)
         logits = self.squares(y)
         y = self.decoder1(self.up1(y) + skip1)
-        return Colours(self.carrier(y, self.tail(y).float(), hints, mask), logits)
+        ab, told = self.carrier(y, self.tail(y).float(), hints, mask)
+        return Colours(ab, logits, told)
