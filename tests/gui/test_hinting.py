@@ -418,3 +418,18 @@ def test_hints_stay_with_their_photo(
     qtbot.waitUntil(lambda: len(coloured.view.layer.marks) == 1, timeout=SLOW)
     assert [(hint.a, hint.b) for hint in hinting.settings.hints] == [(26.0, 22.0)]
     wait_for_result(coloured, qtbot)
+
+
+def test_colours_come_behind_denoise(
+    coloured: Studio, colorize: Section, hinting: Hinting, denoise: Section, qtbot: QtBot
+) -> None:
+    denoise.rows["sigma"].auto.click()
+    with qtbot.waitSignal(coloured.settled, timeout=SLOW):
+        denoise.switch.click()
+    wait_for_result(coloured, qtbot)
+    assert len(coloured.steps) == 2
+    assert not colorize.is_open  # one at a time
+    colorize.header.click()
+    place_hint(coloured, hinting, 0.25, 0.5, qtbot)
+    assert result_of(coloured).pixels.shape[2] == 3
+    assert len(result_of(coloured).history) == 2
