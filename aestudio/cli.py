@@ -198,7 +198,12 @@ def _samples(
 
 @app.command("train", epilog=EXIT_CODES)
 def _train(
-    task: Annotated[str, typer.Argument(metavar="TASK", help="What is taught: colorize, denoise or noise-level.")],
+    task: Annotated[
+        str,
+        typer.Argument(
+            metavar="TASK", help="What is taught: colorize, denoise, mark-finder, noise-level or unwatermark."
+        ),
+    ],
     data: Annotated[Path, typer.Option("--data", metavar="FOLDER", help="Holds the folders that the recipe names.")],
     recipe: Annotated[Path, typer.Option("--recipe", metavar="FILE", help="A TOML file, like those in models/.")],
     out: Annotated[

@@ -14,6 +14,7 @@ from aestudio.training.dataset import PhotoPool
 from aestudio.training.degrade import Pair, degrade, normal_like, residual_level, to_8_bit
 from aestudio.training.losses import LOSSES, tone_loss
 from aestudio.training.recipe import Recipe
+from aestudio.training.unwatermark import FindMarksObjective, RemoveMarksObjective
 
 JPEG_PERIOD = 16  # pixels: patches are cut out at any phase of the blocks
 
@@ -125,5 +126,7 @@ def _psnr(net: nn.Module, noisy: Tensor, sigma: Tensor, clean: Tensor) -> float:
 OBJECTIVES: Mapping[str, Callable[[Recipe], Objective]] = {
     "colorize": ColorizeObjective,
     "denoise": DenoiseObjective,
+    "mark-finder": FindMarksObjective,
     "noise-level": NoiseLevelObjective,
+    "unwatermark": RemoveMarksObjective,
 }

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from aestudio.errors import SettingsError
 from aestudio.training.degrade import Mixture
 from aestudio.training.losses import LOSSES
+from aestudio.training.marks import Marking
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,9 @@ class Recipe:
     upright: bool = False  # patches are mirrored but never turned: where sky and ground lie tells their colours
     vivid: float = 0.0  # for colorize: weight of how far each photo's colourfulness is from the truth's
     classes: float = 0.0  # for colorize: weight of the colours' distribution
+    marked_weight: float = 3.0  # for watermarks: how much more a marked pixel counts than another
     mixture: Mixture = field(default_factory=Mixture)
+    marking: Marking = field(default_factory=Marking)
     license: str = "Apache-2.0"
     limits: tuple[str, ...] = ()  # for the card
 
@@ -59,7 +62,8 @@ def read_recipe(path: Path) -> Recipe:
             "The recipe {path} cannot be read ({reason}). Please check the file.", path=path, reason=exc
         ) from exc
     mixture = _fill(Mixture, table.pop("mixture", {}), path)
-    recipe = _fill(Recipe, {**table, "mixture": mixture}, path)
+    marking = _fill(Marking, table.pop("marking", {}), path)
+    recipe = _fill(Recipe, {**table, "mixture": mixture, "marking": marking}, path)
     if recipe.patch % 16 or recipe.patch <= 0 or recipe.batch < 1 or recipe.steps < 1:
         raise SettingsError(
             "In the recipe {path}, patch must be a multiple of 16, and batch and steps at least 1.", path=path

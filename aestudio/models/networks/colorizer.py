@@ -7,7 +7,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from aestudio.models.networks.unet import ResidualBlock, residual_blocks
+from aestudio.models.networks.wide_unet import WideUNet
 
 AB_SCALE = 110.0  # a and b are given and guessed over this
 BIN = 16.0  # side of the squares of the a-b plane that the network tells apart
@@ -36,34 +36,6 @@ class Colours(NamedTuple):
     ab: Tensor  # (N, 2, H/2, W/2) a and b over AB_SCALE
     logits: Tensor  # (N, BINS_A * BINS_B, H/4, W/4) how likely each square of the a-b plane is, whatever hints say
     told: Tensor | None = None  # (N, 1, H/2, W/2) share of each place's colour that comes from hints; None without any
-
-
-class GlobalBlock(nn.Module):
-    """Convolution, then attention from every place to every other: a sky is blue because of what lies below it.
-
-    Pre-normalised as in vision transformers (Dosovitskiy et al., ICLR 2021); the convolution tells places apart, so
-    that any size of photo will do.
-    """
-
-    def __init__(self, channels: int, heads: int) -> None:
-        super().__init__()
-        self.heads = heads
-        self.local = ResidualBlock(channels)
-        self.norm1 = nn.LayerNorm(channels)
-        self.to_qkv = nn.Linear(channels, 3 * channels)
-        self.project = nn.Linear(channels, channels)
-        self.norm2 = nn.LayerNorm(channels)
-        self.mlp = nn.Sequential(nn.Linear(channels, 2 * channels), nn.GELU(), nn.Linear(2 * channels, channels))
-
-    def forward(self, x: Tensor) -> Tensor:
-        x = self.local(x)
-        n, c, h, w = x.shape
-        tokens: Tensor = x.flatten(2).transpose(1, 2)
-        qkv = self.to_qkv(self.norm1(tokens)).view(n, h * w, 3, self.heads, c // self.heads).permute(2, 0, 3, 1, 4)
-        mixed = F.scaled_dot_product_attention(*qkv.unbind(0)).transpose(1, 2).reshape(n, h * w, c)
-        tokens = tokens + self.project(mixed)
-        tokens = tokens + self.mlp(self.norm2(tokens))
-        return tokens.transpose(1, 2).reshape(n, c, h, w).contiguous(memory_format=torch.channels_last)
 
 
 class HintCarrier(nn.Module):
@@ -121,7 +93,7 @@ class HintCarrier(nn.Module):
         return torch.hypot(dy, dx).flatten(1, 2) / 32
 
 
-class ColorizingUNet(nn.Module):
+class ColorizingUNet(WideUNet):
     """Guesses a and b of CIE Lab from L and hints.
 
     Data flow, with sizes relative to the photo:
@@ -132,41 +104,18 @@ class ColorizingUNet(nn.Module):
                                               +-> squares of the a-b plane, for what else it might be
 
     Hints as further channels with a mask are Zhang et al.'s (SIGGRAPH 2017), the distribution over squares of the a-b
-    plane is from Zhang et al. (ECCV 2016). `channels` are those at 1/2, 1/4, 1/8 and 1/16; `blocks` the residual blocks
-    at each of them on the way down, and the same on the way up; at 1/16 the number of global blocks.
+    plane is from Zhang et al. (ECCV 2016). `channels`, `blocks` and `heads` are those of WideUNet.
     """
-
-    multiple_of = 16
 
     def __init__(
         self, channels: Sequence[int] = (32, 64, 128, 192), blocks: Sequence[int] = (1, 2, 3, 4), heads: int = 6
     ) -> None:
-        super().__init__()
-        c1, c2, c3, c4 = channels
-        b1, b2, b3, b4 = blocks
-        self.head = nn.Conv2d(4 + 3, c1, 3, padding=1)
-        self.encoder1, self.decoder1 = residual_blocks(c1, b1), residual_blocks(c1, b1)
-        self.encoder2, self.decoder2 = residual_blocks(c2, b2), residual_blocks(c2, b2)
-        self.encoder3, self.decoder3 = residual_blocks(c3, b3), residual_blocks(c3, b3)
-        self.down1, self.up1 = nn.Conv2d(c1, c2, 2, stride=2), nn.ConvTranspose2d(c2, c1, 2, stride=2)
-        self.down2, self.up2 = nn.Conv2d(c2, c3, 2, stride=2), nn.ConvTranspose2d(c3, c2, 2, stride=2)
-        self.down3, self.up3 = nn.Conv2d(c3, c4, 2, stride=2), nn.ConvTranspose2d(c4, c3, 2, stride=2)
-        self.bottleneck = nn.Sequential(*(GlobalBlock(c4, heads) for _ in range(b4)))
-        self.squares = nn.Conv2d(c2, BINS_A * BINS_B, 1)
-        self.tail = nn.Conv2d(c1, 2, 1)
-        self.carrier = HintCarrier(c1)
-        self._init_weights()
-
-    def _init_weights(self) -> None:
-        """Residual branches start at zero, and all photos as grey."""
-        for module in self.modules():
-            if isinstance(module, ResidualBlock):
-                nn.init.kaiming_normal_(module.conv1.weight, nonlinearity="relu")
-                nn.init.zeros_(module.conv2.weight)
-        nn.init.zeros_(self.tail.weight)
-        for module in self.modules():
-            if isinstance(module, nn.Conv2d | nn.ConvTranspose2d | nn.Linear) and module.bias is not None:
-                nn.init.zeros_(module.bias)
+        super().__init__(4 + 3, channels, blocks, heads)
+        self.squares = nn.Conv2d(channels[1], BINS_A * BINS_B, 1)
+        self.tail = nn.Conv2d(channels[0], 2, 1)
+        self.carrier = HintCarrier(channels[0])
+        self.init_weights()
+        nn.init.zeros_(self.tail.weight)  # all photos are grey at first
 
     def forward(self, x: Tensor) -> Colours:
         """Colours of (N, 4, H, W): L in [0, 1], a and b of the hints over AB_SCALE, and 1 where there is a hint.
@@ -175,13 +124,7 @@ class ColorizingUNet(nn.Module):
         """
         light, hints, mask = x[:, :1] * 2 - 1, x[:, 1:3], x[:, 3:]
         half = torch.cat((F.pixel_unshuffle(light, 2), F.avg_pool2d(hints, 2), F.avg_pool2d(mask, 2)), dim=1)
-        skip1 = self.encoder1(self.head(half.contiguous(memory_format=torch.channels_last)))
-        skip2 = self.encoder2(self.down1(skip1))
-        skip3 = self.encoder3(self.down2(skip2))
-        z = self.bottleneck(self.down3(skip3))
-        y = self.decoder3(self.up3(z) + skip3)
-        y = self.decoder2(self.up2(y) + skip2)
-        logits = self.squares(y)
-        y = self.decoder1(self.up1(y) + skip1)
+        y, quarter = self.features(half)
+        logits = self.squares(quarter)
         ab, told = self.carrier(y, self.tail(y).float(), hints, mask)
         return Colours(ab, logits, told)

@@ -1,0 +1,141 @@
+"""Teaches two networks to find watermarks and to repair what lies under them, on marks drawn without end."""
+
+import math
+from collections.abc import Mapping
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from aestudio.models.networks.marks import Repaired
+from aestudio.training.dataset import PhotoPool
+from aestudio.training.degrade import uniform
+from aestudio.training.marks import SEEN, Marked, mark
+from aestudio.training.recipe import Recipe
+from aestudio.training.stamps import Stamps, draw_stamps
+
+BANK = 4000  # stamps drawn before the first step; sizes, places, colours and strengths vary without end
+VALIDATION_BANK = 200
+VALIDATION_ROUNDS = 3  # marks for each photo
+
+
+class _Marks:
+    """What both objectives share: marked patches, and held-out photos with the same marks at each validation."""
+
+    tiles = False
+
+    def __init__(self, recipe: Recipe) -> None:
+        self._recipe = recipe
+        self._banks: dict[bool, Stamps] = {}
+
+    def _stamps(self, device: torch.device, *, held_out: bool = False) -> Stamps:
+        if held_out not in self._banks:
+            count = VALIDATION_BANK if held_out else BANK
+            self._banks[held_out] = draw_stamps(count, self._recipe.seed, held_out=held_out).to(device)
+        return self._banks[held_out]
+
+    def _marked(self, pool: PhotoPool, step: int) -> tuple[Marked, torch.Generator]:
+        recipe, device = self._recipe, pool.data.device
+        generator = torch.Generator(device).manual_seed(recipe.seed * 1_000_003 + step)
+        clean = pool.patches(recipe.batch, recipe.patch, generator, upright=recipe.upright)
+        return mark(clean, self._stamps(device), recipe.marking, generator), generator
+
+    def _held_out(self, pool: PhotoPool) -> list[Marked]:
+        stamps = self._stamps(pool.data.device, held_out=True)
+        found = []
+        for index, clean in enumerate(pool.centres(self._recipe.patch)):
+            generator = torch.Generator(clean.device).manual_seed(index)
+            found.append(mark(clean.repeat(VALIDATION_ROUNDS, 1, 1, 1), stamps, self._recipe.marking, generator))
+        return found
+
+
+class FindMarksObjective(_Marks):
+    """Marked patches and where they are marked, at half size; (N, 3, H, W) in, (N, 1, H/2, W/2) out."""
+
+    channels = 3
+
+    def batch(self, pool: PhotoPool, step: int) -> tuple[Tensor, Tensor]:
+        marked, _ = self._marked(pool, step)
+        return marked.photo, seen(marked.cover, 2)
+
+    def loss(self, output: Tensor, x: Tensor, target: Tensor) -> Tensor:
+        """Cross-entropy in which marked pixels count more, and the share of overlap (Milletari et al., 3DV 2016)."""
+        del x
+        return mask_loss(output.float(), target, self._recipe.marked_weight)
+
+    def validate(self, net: nn.Module, pool: PhotoPool) -> Mapping[str, float]:
+        """F1 over all marked photos, and the share of unmarked ones in which nothing is found."""
+        hits = said = there = 0.0
+        clean: list[float] = []
+        for marked in self._held_out(pool):
+            truth = seen(marked.cover, 2)
+            found = (net(marked.photo).float() > 0).float()
+            hits += float((found * truth).sum())
+            said += float(found.sum())
+            there += float(truth.sum())
+            empty = truth.flatten(1).sum(1) == 0
+            clean += (found.flatten(1).sum(1)[empty] == 0).float().tolist()
+        return {"f1": 2 * hits / max(said + there, 1), "untouched": sum(clean) / max(len(clean), 1)}
+
+
+class RemoveMarksObjective(_Marks):
+    """Marked patches with a rough idea of where; (N, 4, H, W) in, the photo and exactly where out."""
+
+    channels = 4
+
+    def batch(self, pool: PhotoPool, step: int) -> tuple[Tensor, Tensor]:
+        marked, generator = self._marked(pool, step)
+        found = roughly(marked.cover, generator)
+        return torch.cat((marked.photo, found), dim=1), torch.cat((marked.clean, seen(marked.cover)), dim=1)
+
+    def loss(self, output: Repaired, x: Tensor, target: Tensor) -> Tensor:
+        """The absolute error, that under the mark counting as much as all the rest, and the mask's own loss."""
+        del x
+        clean, truth = target[:, :3], target[:, 3:]
+        error = (output.photo.float() - clean).abs().mean(1, keepdim=True)
+        under = (error * truth).sum() / truth.sum().clamp(min=1)
+        return under + error.mean() + 0.05 * mask_loss(output.logits.float(), truth, self._recipe.marked_weight)
+
+    def validate(self, net: nn.Module, pool: PhotoPool) -> Mapping[str, float]:
+        """PSNR under the marks, the same before, and F1 of the exact mask."""
+        before = after = hits = said = there = 0.0
+        for index, marked in enumerate(self._held_out(pool)):
+            generator = torch.Generator(marked.photo.device).manual_seed(index)
+            output = net(torch.cat((marked.photo, roughly(marked.cover, generator)), dim=1))
+            truth = seen(marked.cover)
+            found = (output.logits.float() > 0).float()
+            repaired = output.photo.float().clamp(0, 1)
+            before += float(((marked.photo - marked.clean).square().mean(1, keepdim=True) * truth).sum())
+            after += float(((repaired - marked.clean).square().mean(1, keepdim=True) * truth).sum())
+            hits, said, there = (
+                total + float(part.sum()) for total, part in ((hits, found * truth), (said, found), (there, truth))
+            )
+        marked_db, repaired_db = (-10 * math.log10(max(total / max(there, 1), 1e-9)) for total in (before, after))
+        return {"psnr": repaired_db, "psnr_marked": marked_db, "f1": 2 * hits / max(said + there, 1)}
+
+
+def seen(cover: Tensor, shrink: int = 1) -> Tensor:
+    """1 where a mark can be seen, 0 elsewhere; `shrink` times smaller."""
+    return ((F.max_pool2d(cover, shrink) if shrink > 1 else cover) > SEEN).float()
+
+
+def mask_loss(logits: Tensor, truth: Tensor, weight: float) -> Tensor:
+    """Weighted cross-entropy, and one minus the soft Dice coefficient of the batch."""
+    likely = logits.sigmoid()
+    entropy = F.binary_cross_entropy_with_logits(logits, truth, pos_weight=torch.tensor(weight, device=logits.device))
+    dice = 1 - (2 * (likely * truth).sum() + 1) / (likely.sum() + truth.sum() + 1)
+    return entropy + dice
+
+
+def roughly(cover: Tensor, generator: torch.Generator) -> Tensor:
+    """Where a coarse look would find the mark: blurred, grown or incomplete, and at times where there is none."""
+    n, _, height, width = cover.shape
+    half = seen(cover, 2)
+    grown = F.max_pool2d(half, 3, stride=1, padding=1)
+    found = torch.where(uniform(n, 0, 1, generator) < 0.5, grown, half)
+    holes = torch.rand(n, 1, height // 16, width // 16, generator=generator, device=cover.device)
+    dropped = F.interpolate((holes < 0.08).float(), size=found.shape[2:])
+    false = F.interpolate((holes > 0.985).float(), size=found.shape[2:])
+    found = found * (1 - dropped) + false * (1 - found)
+    found = F.avg_pool2d(found, 3, stride=1, padding=1) * uniform(n, 0.6, 1.0, generator)
+    return F.interpolate(found.clamp(0, 1), size=(height, width), mode="bilinear", align_corners=False)

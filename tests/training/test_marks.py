@@ -1,0 +1,102 @@
+"""Marks are laid where they are said to be, and photos without one stay as they are."""
+
+from dataclasses import replace
+
+import pytest
+import torch
+from torch import Tensor
+
+from aestudio.training.degrade import to_8_bit
+from aestudio.training.marks import SEEN, Marking, mark
+from aestudio.training.stamps import HEIGHT, WIDTH, Stamps, draw_stamps, font_files
+from aestudio.training.unwatermark import mask_loss, roughly, seen
+
+PLAIN = Marking(none=0, tiled=0, soft=0, shadow=0, outline=0, band=0, jpeg_share=0)
+
+
+def seeded(seed: int = 0) -> torch.Generator:
+    return torch.Generator().manual_seed(seed)
+
+
+@pytest.fixture(scope="module")
+def stamps() -> Stamps:
+    return draw_stamps(60, 1)
+
+
+@pytest.fixture(scope="module")
+def clean() -> Tensor:
+    coarse = torch.rand(24, 3, 4, 4, generator=seeded(7))
+    return torch.nn.functional.interpolate(coarse, size=(96, 96), mode="bilinear") * 0.6 + 0.2
+
+
+def test_stamps_fill_their_canvas_as_far_as_they_say(stamps: Stamps) -> None:
+    assert stamps.cover.shape == (60, HEIGHT, WIDTH)
+    for cover, (rows, columns) in zip(stamps.cover, stamps.extent.tolist(), strict=True):
+        inked = cover.nonzero()
+        assert len(inked) > 20
+        tall, wide = (inked.amax(0) - inked.amin(0) + 1).tolist()
+        assert tall / HEIGHT == pytest.approx(rows, abs=3 / HEIGHT)
+        assert wide / WIDTH == pytest.approx(columns, abs=3 / WIDTH)
+        assert max(rows, columns) > 0.9
+    assert 0 < int(stamps.dated.sum()) < 30
+
+
+def test_the_same_seed_draws_the_same_stamps_and_held_out_ones_share_no_font(stamps: Stamps) -> None:
+    again = draw_stamps(60, 1)
+    assert torch.equal(again.cover, stamps.cover)
+    assert not torch.equal(draw_stamps(60, 2).cover, stamps.cover)
+    assert not set(font_files(held_out=True)) & set(font_files(held_out=False))
+    assert len(draw_stamps(5, 1, held_out=True).cover) == 5
+
+
+def test_outside_its_cover_a_mark_changes_nothing(clean: Tensor, stamps: Stamps) -> None:
+    for marking in (PLAIN, replace(PLAIN, tiled=1.0), replace(PLAIN, shadow=1.0, outline=1.0, band=1.0, soft=1.0)):
+        marked = mark(clean, stamps, marking, seeded())
+        bare = (marked.cover == 0).expand_as(marked.photo)
+        assert torch.equal(marked.clean, to_8_bit(clean))
+        assert torch.equal(marked.photo[bare], marked.clean[bare])
+        change = (marked.photo - marked.clean).abs().amax(1, keepdim=True)
+        assert float(change.max()) > 0.2
+        assert bool((change <= marked.cover + 1 / 255).all())  # nothing is laid on more strongly than it says
+        share = float(seen(marked.cover).mean())
+        assert 0.01 < share < 0.6
+
+
+def test_opacity_bounds_what_is_covered(clean: Tensor, stamps: Stamps) -> None:
+    faint = mark(clean, stamps, replace(PLAIN, opacity=(0.15, 0.2)), seeded())
+    assert float(faint.cover.max()) <= 0.2 + 1e-6
+    assert bool(((faint.opacity >= 0.15) & (faint.opacity <= 0.2)).all())
+
+
+def test_photos_without_a_mark_come_back_as_they_are(clean: Tensor, stamps: Stamps) -> None:
+    marked = mark(clean, stamps, Marking(none=1.0), seeded())
+    assert torch.equal(marked.photo, marked.clean)
+    assert float(marked.cover.max()) == 0
+    assert float(marked.opacity.max()) == 0
+
+
+def test_jpeg_comes_behind_the_mark_and_takes_both_halves(clean: Tensor, stamps: Stamps) -> None:
+    marked = mark(clean, stamps, replace(PLAIN, jpeg_share=1.0), seeded())
+    assert not torch.equal(marked.clean, to_8_bit(clean))
+    assert float((marked.clean - clean).abs().mean()) < 0.02
+    again = mark(clean, stamps, replace(PLAIN, jpeg_share=1.0), seeded())
+    assert torch.equal(again.photo, marked.photo)
+
+
+def test_a_rough_mask_lies_about_where_the_mark_is(clean: Tensor, stamps: Stamps) -> None:
+    marked = mark(clean, stamps, PLAIN, seeded())
+    rough, truth = roughly(marked.cover, seeded(1)), seen(marked.cover)
+    assert rough.shape == truth.shape
+    assert 0 <= float(rough.min()) <= float(rough.max()) <= 1
+    assert float((rough * truth).sum() / truth.sum()) > 0.5
+    assert float((rough * (1 - truth)).sum() / (1 - truth).sum()) < 0.25
+    assert float((marked.cover > SEEN).float().mean()) == pytest.approx(float(truth.mean()))
+
+
+def test_a_better_mask_has_a_smaller_loss() -> None:
+    truth = torch.zeros(1, 1, 16, 16)
+    truth[..., 4:8, 4:12] = 1
+    right, half, wrong = (10 * (mask * 2 - 1) for mask in (truth, truth * (torch.arange(16) < 8), 1 - truth))
+    losses = [float(mask_loss(logits, truth, 3.0)) for logits in (right, half, wrong)]
+    assert losses[0] < 0.01
+    assert losses[0] < losses[1] < losses[2]
