@@ -124,7 +124,7 @@ class Restorer:
 
         runner = Runner(self._nets, self.tile or (QUICK_SIDE if task.quick else None), self.precision)
         survey = runner.survey(task, photo, settings, finding)
-        if survey is not None and on_preview is not None:
+        if task.quick and on_preview is not None:
             on_preview(self._preview(runner, task, small_copy(photo), settings, finding, survey), survey)
         multiple_of, overlap = self.model.card.multiple_of, self.model.card.overlap
         with _enough_memory():

@@ -177,8 +177,8 @@ class Task(ABC, Generic[S]):
     def survey(self, net: "nn.Module", photo: "Photo", settings: S, finding: Finding) -> Any:
         """What the tiles must know of the whole photo, for tools that decide at a small size; None for the others.
 
-        Called once for each restoration, before the first tile. A tool that gives something here needs no network in
-        `restore`: a small copy of the photo then shows at once what will come of the large one.
+        Called once for each restoration, before the first tile. A tool that decides all of it here is `quick`: a small
+        copy of the photo then shows at once what will come of the large one.
         """
         del net, photo, settings, finding
 
