@@ -30,11 +30,13 @@ PATIENCE_MS = 120_000
 
 def wait_for(*signals: object) -> None:
     """Let the window work until one of the signals comes."""
-    loop = QEventLoop()
+    loop, timer = QEventLoop(), QTimer(singleShot=True)
     for signal in signals:
         signal.connect(loop.quit)  # type: ignore[attr-defined]
-    QTimer.singleShot(PATIENCE_MS, loop.quit)
-    loop.exec()
+    timer.timeout.connect(lambda: loop.exit(1))
+    timer.start(PATIENCE_MS)
+    if loop.exec():
+        raise SystemExit("The window did not answer.")
 
 
 def main() -> None:

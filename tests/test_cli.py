@@ -543,7 +543,7 @@ def test_a_photo_in_colour_is_copied_unless_it_is_to_be_coloured_anew(
     ("options", "sentence"),
     [
         (["--hints", "none.json"], "none.json cannot be read"),
-        (["--hints", "broken.json"], "broken.json is no file of hints"),
+        (["--hints", "broken.json"], "broken.json is not a hints file"),
         (["--reference", "broken.json"], "broken.json"),
         (["--reference", "a.png"], "a.png is black and white"),
         (["--saturation", "3"], "Saturation is 3.0: please choose a value from 0 to 2."),

@@ -1,7 +1,6 @@
 """One photo through one task, tile by tile, with smaller tiles when memory runs out."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -31,11 +30,16 @@ BAND_PIXELS = 1 << 20  # blended at a time: float32 copies of a band stay small 
 class Restoration:
     """What came out: `full` is the photo at full strength; `blended` mixes it with the original."""
 
-    original: Photo
+    original: Photo  # as it was opened, grey where the result is in colour
     full: Photo  # the original itself where the task left it alone
     finding: Finding
     notes: tuple[Sentence, ...] = ()  # sentences for the user: smaller tiles, half precision, processor
     survey: Any = None  # what the task found out about the whole photo
+
+    @property
+    def nbytes(self) -> int:
+        """Memory that it takes beside the original's."""
+        return 0 if self.untouched else self.full.pixels.nbytes + int(getattr(self.survey, "nbytes", 0))
 
     @property
     def untouched(self) -> bool:
@@ -71,6 +75,8 @@ class Restoration:
             return before
         if strength == 1:
             return after
+        if before.shape != after.shape:  # colours came to a grey photo
+            before = in_colour(replace(self.original, pixels=before)).pixels
         mixed = before.astype(np.float32)
         mixed += np.float32(strength) * (after.astype(np.float32) - mixed)
         return mixed if before.dtype == np.float32 else np.rint(mixed).astype(before.dtype)
@@ -127,10 +133,14 @@ class Restorer:
         if task.quick and on_preview is not None:
             on_preview(self._preview(runner, task, small_copy(photo), settings, finding, survey), survey)
         multiple_of, overlap = self.model.card.multiple_of, self.model.card.overlap
-        with _enough_memory():
+        try:
             corner = _before(task, photo, Box(0, 1, 0, 1)).pixels
             # filled tile by tile: a copy of a large photo takes longer than a user who has changed his mind waits
             pixels = np.empty((photo.height, photo.width, corner.shape[2]), corner.dtype)
+        except MemoryError as exc:
+            raise DeviceMemoryError(
+                "There is not enough memory for a second copy of this photo. Please close other programs or photos."
+            ) from exc
         done = 0
         todo = in_view_first(cores(photo.box, runner.side, multiple_of), first)
         todo.reverse()  # worked off from the end
@@ -153,13 +163,11 @@ class Restorer:
             on_tile(core, pixels[core.slices])
             progress.step(done, total)
         line = f"{task.title}, model {self.model.card.name} {self.model.card.version}{task.remark(settings)}"
-        with _enough_memory():
-            original = in_colour(photo) if task.colours else photo
-        metadata = original.metadata
+        metadata = _before(task, photo, Box(0, 1, 0, 1)).metadata
         if task.colours and metadata.icc is None:  # grey needs no profile, colours do
             metadata = replace(metadata, icc=SRGB)
-        full = replace(original, pixels=pixels, metadata=metadata, history=(*photo.history, line))
-        return Restoration(original, full, finding, runner.notes, survey)
+        full = replace(photo, pixels=pixels, metadata=metadata, history=(*photo.history, line))
+        return Restoration(photo, full, finding, runner.notes, survey)
 
     def _preview(
         self, runner: Runner, task: Task[Any], small: Photo, settings: Settings, finding: Finding, survey: Any
@@ -180,14 +188,3 @@ def _before(task: Task[Any], photo: Photo, box: Box) -> Photo:
     """A part of the original; in colour where the result is."""
     part = replace(photo, pixels=photo.pixels[box.slices])
     return in_colour(part) if task.colours else part
-
-
-@contextmanager
-def _enough_memory() -> Iterator[None]:
-    """Says so where there is not enough for a second copy of a photo."""
-    try:
-        yield
-    except MemoryError as exc:
-        raise DeviceMemoryError(
-            "There is not enough memory for a second copy of this photo. Please close other programs or photos."
-        ) from exc

@@ -2,17 +2,14 @@
 
 from collections.abc import Hashable
 
-from PySide6.QtCore import QObject
-
 from aestudio.gui.image_view import ImageView
 from aestudio.images.photo import Box, Pixels
 
 
-class AfterSide(QObject):
+class AfterSide:
     """Keeps apart what belongs to different results of the photo on the canvas."""
 
     def __init__(self, view: ImageView) -> None:
-        super().__init__(view)
         self._view = view
         self.key: Hashable = None  # of the finished result on the canvas; None while there is none
         self._begin_anew = False  # the next box belongs to another result than those on the canvas

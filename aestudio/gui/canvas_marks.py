@@ -63,10 +63,12 @@ class MarkLayer(QObject):
             self._veil = veil.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)  # a copy of its own
         self.changed.emit()
 
-    def at(self, point: QPointF, photos: Sequence[QRectF]) -> int | None:
-        """The mark under a point, the last painted first."""
+    def at(self, point: QPointF, photos: Sequence[tuple[QRectF, QRectF]]) -> int | None:
+        """The mark under a point, the last painted first; `photos` as for `paint`."""
         for number in reversed(range(len(self._marks))):
-            for photo in photos:
+            for photo, window in photos:
+                if not window.contains(point):
+                    continue
                 away = _place(self._marks[number], photo) - point
                 if away.x() ** 2 + away.y() ** 2 <= REACH**2:
                     return number

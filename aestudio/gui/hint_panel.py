@@ -74,11 +74,15 @@ class HintPanel(QWidget):
         self._lay_out()
         self.list.itemActivated.connect(self._on_activated)
         self.list.currentRowChanged.connect(self.chosen)
+        self._shown: tuple[tuple[Hint, ...], int | None] | None = None
         self.show_hints((), None)
         self.show_reference("")
 
     def show_hints(self, hints: "Sequence[Hint]", chosen: int | None) -> None:
         """Show them without telling anyone."""
+        if self._shown == (tuple(hints), chosen):
+            return
+        self._shown = tuple(hints), chosen
         with QSignalBlocker(self.list):
             self.list.clear()
             for number, hint in enumerate(hints, start=1):

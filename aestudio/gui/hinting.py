@@ -1,40 +1,31 @@
-"""Colour hints in the window: clicks on the photo, the colours chosen for them, files and references."""
+"""Colour hints in the window: clicks on the photo, and the colours chosen for them."""
 
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
 import cv2
 import numpy as np
 from PySide6.QtCore import QObject, QPoint, Slot
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QFileDialog
 
-from aestudio.errors import AEStudioError
+from aestudio.errors import SettingsError
 from aestudio.gui.canvas_marks import Mark
 from aestudio.gui.colour_picker import ColourPicker
+from aestudio.gui.hint_files import HintFiles
 from aestudio.gui.hint_panel import HintPanel
 from aestudio.gui.jobs import Failure
 from aestudio.gui.lab_colours import lab_colour
-from aestudio.gui.session import OpenPhoto, ToolState
+from aestudio.gui.session import OpenPhoto
 from aestudio.gui.task_panel import Section
-from aestudio.images.atomic import atomic_write
-from aestudio.images.formats import READABLE
-from aestudio.images.photo import Photo
-from aestudio.progress import Progress
+from aestudio.images.photo import Box, Photo
 
 if TYPE_CHECKING:  # these import torch, which the window does not wait for
     from aestudio.gui.studio import Studio
     from aestudio.tasks.colorize import ColorizeSettings
     from aestudio.tasks.colours import ColourSurvey
     from aestudio.tasks.hints import Hint
-    from aestudio.tasks.reference import Reference
-
-log = logging.getLogger(__name__)
 
 MARK_LIGHT = 65.0  # of marks on the photo
 SURE, UNSURE = 28.0, 48.0  # spread of what a colour might be, in units of Lab: nothing shows, most shows
@@ -45,12 +36,12 @@ VEIL_SCALE = 4
 
 @dataclass(frozen=True)
 class Wanted:
-    """A hint that is to get a colour: the number of one that is there, or a new one at a place."""
+    """A colour that is asked for: of a hint that is there, or of a place that is to get one."""
 
     entry: OpenPhoto
     x: float
     y: float
-    number: int | None
+    hint: "Hint | None"
 
 
 class Hinting(QObject):
@@ -61,15 +52,18 @@ class Hinting(QObject):
         self._studio = studio
         self._section = section
         self._surveys: WeakKeyDictionary[OpenPhoto, ColourSurvey] = WeakKeyDictionary()
+        self._made_anew: WeakSet[OpenPhoto] = WeakSet()  # photos in colour that a hint had coloured anew
+        self._entry: OpenPhoto | None = None  # whose hints are shown
         self._chosen: int | None = None
         self._gesture = 0
         self._wanted: Wanted | None = None  # whose colour is asked for in the picker
         self._from_photo: Wanted | None = None  # whose colour is to be taken from a photo by the next click
-        self._reference_for: OpenPhoto | None = None
         self.picker: ColourPicker | None = None
         self.panel = HintPanel()
         section.add_means(self.panel)
+        self.files = HintFiles(studio, section, self.panel, self)
         section.shown.connect(self._refresh)
+        studio.opened.connect(self._on_opened)
         studio.surveyed.connect(self._on_surveyed)
         view = studio.view
         view.place_clicked.connect(self._on_place_clicked)
@@ -81,15 +75,8 @@ class Hinting(QObject):
         panel.edit_wanted.connect(self._edit)
         panel.remove_wanted.connect(self._remove)
         panel.clear_wanted.connect(self._on_clear)
-        panel.load_wanted.connect(self._on_load)
-        panel.save_wanted.connect(self._on_save)
-        panel.spread_wanted.connect(self._on_spread)
-        panel.reference_wanted.connect(self._on_reference_wanted)
-        panel.reference_removed.connect(self._on_reference_removed)
         panel.chosen.connect(self._on_chosen)
         panel.doubt_toggled.connect(self._refresh)
-        studio.services.reader.succeeded.connect(self._on_reference_read)
-        studio.services.reader.failed.connect(studio.messages.show_failure)
         self._refresh()
 
     @classmethod
@@ -122,9 +109,13 @@ class Hinting(QObject):
 
     @Slot()
     def _refresh(self) -> None:
+        if self._studio.current is not self._entry:
+            self._entry = self._studio.current
+            self._chosen = None
+            self._close_picker()
         view, hints = self._studio.view, self.settings.hints
         view.take_places(self.active or self._from_photo is not None)
-        shown = hints if self.active else ()
+        shown = hints if self.active and self._from_photo is None else ()
         marks = [Mark(hint.x, hint.y, lab_colour(MARK_LIGHT, hint.a, hint.b)) for hint in shown]
         view.layer.set_marks(marks, self._chosen)
         self.panel.show_hints(hints, self._chosen)
@@ -151,15 +142,31 @@ class Hinting(QObject):
         if self.panel.doubt.isChecked():
             self._show_doubt()
 
+    @Slot()
+    def _on_opened(self) -> None:
+        self._refresh()
+        if self._from_photo is not None:
+            self._ask_for_photo()
+
     # hints
 
     def _change(self, hints: "Sequence[Hint]", text: str, chosen: int | None, *, done: bool = True) -> None:
         """Set the hints; what comes until `done` is undone together."""
         entry = self._studio.current
-        finding = entry.findings.get(self._section.task.id) if entry else None
-        settings = replace(self.settings, hints=tuple(hints))
-        if len(hints) > len(self.settings.hints) and finding is not None and not finding.needed:
-            settings = replace(settings, anew=True)  # whoever says what colour it is wants it coloured
+        if entry is None:
+            return
+        try:
+            settings = replace(self.settings, hints=tuple(hints))
+        except SettingsError as exc:  # more than any photo can take
+            self._studio.messages.show_failure(Failure.of(exc))
+            return
+        finding = entry.findings.get(self._section.task.id)
+        if hints and not settings.anew and finding is not None and not finding.needed:
+            self._made_anew.add(entry)  # whoever says what colour it is wants it coloured
+            settings = replace(settings, anew=True)
+        elif not hints and settings.anew and entry in self._made_anew:
+            self._made_anew.discard(entry)
+            settings = replace(settings, anew=False)
         self._chosen = chosen
         self._section.propose(settings, text, ("hint", self._gesture))
         if done:
@@ -184,9 +191,9 @@ class Hinting(QObject):
             hint = self.settings.hints[number]
             self._chosen = number
             self._refresh()
-            self._choose_colour(hint.x, hint.y, number)
+            self._choose_colour(hint.x, hint.y, hint)
 
-    def _choose_colour(self, x: float, y: float, number: int | None) -> None:
+    def _choose_colour(self, x: float, y: float, hint: "Hint | None") -> None:
         """Open the picker beside a place of the photo."""
         from aestudio.tasks.colours import lab_at
         from aestudio.tasks.plausible import suggestions
@@ -197,84 +204,102 @@ class Hinting(QObject):
         light = lab_at(photo, x, y)[0]
         survey = self._surveys.get(entry)
         likely = suggestions(survey, x, y, light) if survey is not None else []
-        own = None
-        if number is not None:
-            own = self.settings.hints[number].a, self.settings.hints[number].b
-        if self.picker is not None:
-            self.picker.close()
-        self._wanted = Wanted(entry, x, y, number)
+        self._close_picker()
+        self._wanted = Wanted(entry, x, y, hint)
         self._gesture += 1
-        self.picker = ColourPicker(light, likely, own, self._studio)
+        self.picker = ColourPicker(light, likely, (hint.a, hint.b) if hint else None, self._studio)
         self.picker.picked.connect(self._on_picked)
         self.picker.pipette_wanted.connect(self._on_pipette_wanted)
         self.picker.removed.connect(self._on_picker_removed)
         self.picker.destroyed.connect(self._on_picker_gone)
         self.picker.adjustSize()
+        self._studio.view.bring_into_view(x, y)
         self.picker.move(self._beside(self._studio.view.place_on_screen(x, y)))
         self.picker.show()
+
+    def _close_picker(self) -> None:
+        if self.picker is not None:
+            self.picker.destroyed.disconnect(self._on_picker_gone)  # by then there may be another
+            self.picker.close()
+            self.picker = None
 
     def _beside(self, point: QPoint) -> QPoint:
         """Where the picker fits on the screen without covering the place."""
         assert self.picker is not None
         size, room = self.picker.sizeHint(), self._studio.screen().availableGeometry()
         x = point.x() + 16 if point.x() + 16 + size.width() <= room.right() else point.x() - 16 - size.width()
-        y = min(max(point.y() - size.height() // 3, room.top()), room.bottom() - size.height())
-        return QPoint(max(x, room.left()), y)
+        y = point.y() - size.height() // 3
+        return QPoint(
+            max(room.left(), min(x, room.right() - size.width())),
+            max(room.top(), min(y, room.bottom() - size.height())),
+        )
 
     @Slot(float, float, bool)
     def _on_picked(self, a: float, b: float, done: bool) -> None:
-        if self._wanted is not None:
+        if self._wanted is not None and self._wanted.entry is self._studio.current:
             self._wanted = self._give_colour(self._wanted, a, b, done=done)
 
     def _give_colour(self, wanted: Wanted, a: float, b: float, *, done: bool) -> Wanted:
-        """Add a hint, or give one another colour; the same hint from now on."""
+        """Add a hint, or give one another colour; what is wanted from now on."""
         from aestudio.tasks.hints import Hint
 
         hints = list(self.settings.hints)
-        hint = Hint(wanted.x, wanted.y, a, b)
-        if wanted.number is None:
-            hints.append(hint)
-            self._change(hints, self.tr("Hint"), len(hints) - 1, done=done)
-            return replace(wanted, number=len(hints) - 1)
-        if wanted.number < len(hints):
-            hints[wanted.number] = hint
-            self._change(hints, self.tr("Colour of a hint"), wanted.number, done=done)
-        return wanted
+        if wanted.hint is not None and wanted.hint in hints:
+            number, text = hints.index(wanted.hint), self.tr("Colour of a hint")
+            hints[number] = replace(wanted.hint, a=a, b=b)
+        else:
+            number, text = len(hints), self.tr("Hint")
+            hints.append(Hint(wanted.x, wanted.y, a, b))
+        self._change(hints, text, number, done=done)
+        return replace(wanted, hint=hints[number])
 
     @Slot()
     def _on_pipette_wanted(self) -> None:
         self._from_photo = self._wanted
+        self._refresh()
+        self._ask_for_photo()
+
+    def _ask_for_photo(self) -> None:
         self._studio.messages.show_note(
             self.tr("Click on the colour to take, in this photo or in another one. Esc: none.")
         )
-        self._refresh()
 
     def _take_colour(self, x: float, y: float, *, after: bool) -> None:
         """Give the waiting hint the colour of a place of the photo on the canvas, and go back to the hint's photo."""
         from aestudio.tasks.colours import lab_at
 
-        wanted, photo = self._from_photo, self._shown(after=after)
-        if wanted is None or photo is None:
+        wanted, shown = self._from_photo, self._shown(x, y, after=after)
+        if wanted is None:
             return
-        _, a, b = lab_at(photo, x, y)
+        if shown is None:
+            self._studio.messages.show_note(self.tr("The photo is still in work. Please click again in a moment."))
+            return
+        _, a, b = lab_at(shown, 0.5, 0.5)
         self.stop_taking()
         if self._studio.current is not wanted.entry:
             self._studio.filmstrip.select(wanted.entry)
         self._give_colour(wanted, a, b, done=True)
 
-    def _shown(self, *, after: bool) -> Photo | None:
-        """What is on the canvas there: the photo, or its result."""
-        entry, steps = self._studio.current, self._studio.steps
-        if after and entry is not None and steps:
-            result = self._studio.services.results.find(entry.full_key(steps))
-            if result is not None:
-                return result.full
-        return self._studio.photo
+    def _shown(self, x: float, y: float, *, after: bool) -> Photo | None:
+        """What is on the canvas around a place: of the photo or of its result; None while that is not known."""
+        entry, steps, photo = self._studio.current, self._studio.steps, self._studio.photo
+        if entry is None or photo is None:
+            return None
+        column, row = min(int(x * photo.width), photo.width - 1), min(int(y * photo.height), photo.height - 1)
+        box = Box(max(0, row - 2), min(row + 3, photo.height), max(0, column - 2), min(column + 3, photo.width))
+        if not after or not steps:
+            return replace(photo, pixels=photo.pixels[box.slices])
+        result = self._studio.services.results.find(entry.full_key(steps))
+        if result is None:
+            return None
+        strength = steps[-1].settings.strength
+        return replace(result.full if strength else result.original, pixels=result.blended_box(box, strength))
 
     @Slot()
     def _on_picker_removed(self) -> None:
-        if self._wanted is not None and self._wanted.number is not None:
-            self._remove(self._wanted.number)
+        wanted = self._wanted
+        if wanted is not None and wanted.entry is self._studio.current and wanted.hint in self.settings.hints:
+            self._remove(self.settings.hints.index(wanted.hint))
 
     @Slot()
     def _on_picker_gone(self) -> None:
@@ -304,83 +329,6 @@ class Hinting(QObject):
         view = self._studio.view
         view.layer.set_marks(view.layer.marks, self._chosen)
 
-    # files, other photos
-
-    @Slot()
-    def _on_load(self) -> None:
-        from aestudio.tasks.hints import read_hints
-
-        name, _ = QFileDialog.getOpenFileName(
-            self._studio, self.tr("Load hints"), self._studio.keeper.folder, self._filter()
-        )
-        if name:
-            try:
-                hints = read_hints(Path(name))
-            except AEStudioError as exc:
-                self._studio.messages.show_failure(Failure.of(exc))
-            else:
-                self._change(hints, self.tr("Hints loaded"), None)
-
-    @Slot()
-    def _on_save(self) -> None:
-        from aestudio.tasks.hints import hints_json
-
-        entry = self._studio.current
-        if entry is None:
-            return
-        proposed = entry.path.with_name(f"{entry.path.stem}-hints.json")
-        name, _ = QFileDialog.getSaveFileName(self._studio, self.tr("Save hints"), str(proposed), self._filter())
-        if not name:
-            return
-        path = Path(name) if Path(name).suffix else Path(f"{name}.json")
-        text = hints_json(self.settings.hints)
-        try:
-            atomic_write(path, lambda file: file.write(text.encode()), source=entry.path, overwrite=True)
-        except AEStudioError as exc:
-            self._studio.messages.show_failure(Failure.of(exc))
-        else:
-            self._studio.messages.show_note(self.tr("Hints saved as {name}.").format(name=path.name))
-
-    def _filter(self) -> str:
-        return self.tr("Colour hints") + " (*.json)"
-
-    @Slot()
-    def _on_spread(self) -> None:
-        studio, task = self._studio, self._section.task
-        others = [entry for entry in studio.model.entries if entry is not studio.current]
-        for entry in others:
-            studio.change_tool(entry, task, ToolState(True, self.settings), self.tr("Colours of another photo"))
-        studio.messages.show_note(self.tr("%n other photo(s) are coloured this way now.", "", len(others)))
-
-    @Slot()
-    def _on_reference_wanted(self) -> None:
-        from aestudio.tasks.reference import read_reference
-
-        reader = self._studio.services.reader
-        suffixes = " ".join(f"*{suffix} *{suffix.upper()}" for suffix in READABLE)
-        name, _ = QFileDialog.getOpenFileName(
-            self._studio,
-            self.tr("Choose a reference photo"),
-            self._studio.keeper.folder,
-            self.tr("Photos") + f" ({suffixes})",
-        )
-        if name and not reader.busy:
-            self._reference_for = self._studio.current
-
-            def read(path: Path, progress: Progress) -> "Reference":
-                del progress  # done within a second
-                return read_reference(path)
-
-            reader.start(partial(read, Path(name)))
-
-    @Slot(object)
-    def _on_reference_read(self, reference: "Reference") -> None:
-        entry, task = self._reference_for, self._section.task
-        if entry is not None:
-            state = entry.tool(task)
-            settings = replace(state.settings, reference=reference)  # type: ignore[call-arg]  # it is Colorize's
-            self._studio.change_tool(entry, task, ToolState(state.on, settings), self.tr("Reference photo"))
-
-    @Slot()
-    def _on_reference_removed(self) -> None:
-        self._section.propose(replace(self.settings, reference=None), self.tr("No reference photo"))
+    def load(self, hints: "Sequence[Hint]") -> None:
+        """Take hints from a file."""
+        self._change(hints, self.tr("Hints loaded"), None)

@@ -51,6 +51,7 @@ class ImageView(CanvasSurface):
         self._loupe_grip = (0.0, 0.0)  # from the pointer to the loupe's centre, in photo pixels
         self._pressed = QPointF()
         self._held_mark = 0
+        self._moved = False  # since the button went down: a drag, and no click
         self._takes_places = False
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -63,8 +64,17 @@ class ImageView(CanvasSurface):
 
     def take_places(self, taken: bool) -> None:
         """Tell of clicks on the photo, under a cross instead of an arrow."""
-        self._takes_places = taken
-        self.unsetCursor()
+        if taken != self._takes_places:
+            self._takes_places = taken
+            self._show_cursor(QPointF(self.mapFromGlobal(self.cursor().pos())))
+
+    def bring_into_view(self, x: float, y: float) -> None:
+        """Move the photo so that a place of it, as shares of its size, is in view."""
+        box = self.visible_box()
+        column, row = x * self._scene.width, y * self._scene.height
+        if not (box.x0 <= column <= box.x1 and box.y0 <= row <= box.y1):
+            zoom = self.zoom
+            self.pan(((box.x0 + box.x1) / 2 - column) * zoom, ((box.y0 + box.y1) / 2 - row) * zoom)
 
     def place_on_screen(self, x: float, y: float) -> QPoint:
         """Where a place of the photo, as shares of its size, is on the screen; in the last pane that shows it."""
@@ -91,6 +101,7 @@ class ImageView(CanvasSurface):
             super().mousePressEvent(event)
             return
         self._pressed = self._last = event.position()
+        self._moved = False
         left = event.button() == Qt.MouseButton.LeftButton
         self._hold(self._under(event.position()) if left else _Grip.PHOTO)
         self._held_mark = self._mark_at(event.position()) or 0
@@ -103,13 +114,15 @@ class ImageView(CanvasSurface):
         if not self._photo_shown:
             super().mouseMoveEvent(event)
             return
+        away = (event.position() - self._pressed).manhattanLength()
+        self._moved = self._moved or away >= QApplication.startDragDistance()
         delta = (event.position() - self._last) * self.devicePixelRatioF()
         self._last = event.position()
         if self._grip == _Grip.DIVIDER:
             self.set_split(event.position().x() / max(1, self.width()))
         elif self._grip == _Grip.PHOTO:
             self.pan(delta.x(), delta.y())
-        elif self._grip == _Grip.MARK and self._dragged(event):
+        elif self._grip == _Grip.MARK and self._moved:
             self.mark_moved.emit(self._held_mark, *self._shares(event.position()), False)
         elif self._grip == _Grip.LOUPE:
             x, y = self._photo_point(event.position())
@@ -121,7 +134,7 @@ class ImageView(CanvasSurface):
         """Qt tells that a button went up."""
         grip = self._grip
         self._hold(_Grip.NOTHING)
-        clicked = not self._dragged(event)
+        clicked = not self._moved
         if grip == _Grip.MARK and clicked:
             self.mark_clicked.emit(self._held_mark)
         elif grip == _Grip.MARK:
@@ -136,10 +149,6 @@ class ImageView(CanvasSurface):
         if grip == _Grip.NOTHING:
             super().mouseReleaseEvent(event)
         self._show_cursor(event.position())
-
-    def _dragged(self, event: QMouseEvent) -> bool:
-        """Whether the hand moved since the button went down: a drag, and no click."""
-        return (event.position() - self._pressed).manhattanLength() >= QApplication.startDragDistance()
 
     def _tell_place(self, point: QPointF) -> None:
         x, y = self._photo_point(point)
@@ -263,7 +272,7 @@ class ImageView(CanvasSurface):
         return min(max(x / self._scene.width, 0.0), 1.0), min(max(y / self._scene.height, 0.0), 1.0)
 
     def _mark_at(self, point: QPointF) -> int | None:
-        return self.layer.at(point, [photo for photo, _ in self._photos()])
+        return self.layer.at(point, self._photos())
 
     def _is_after(self, point: QPointF) -> bool:
         """Whether the after side is shown there."""

@@ -1,5 +1,7 @@
 """Colours of Lab as the screen shows them."""
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QSize
@@ -8,6 +10,7 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
 DARKEST, LIGHTEST = 30.0, 85.0  # of swatches: in black and white, colours could not be told apart
 
 
+@lru_cache(maxsize=4096)
 def lab_colour(light: float, a: float, b: float) -> QColor:
     """The nearest colour of that lightness and hue that sRGB has; L is kept where hues can be told apart."""
     ab = np.full((1, 1, 2), (a, b), dtype=np.float32)

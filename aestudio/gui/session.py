@@ -87,6 +87,10 @@ class OpenPhoto:
         """What the last step's result at full strength depends on."""
         return self.number, self.key(steps[:-1]), steps[-1].full_key
 
+    def shown_key(self, steps: tuple[WorkStep, ...]) -> Hashable:
+        """What the picture on the canvas depends on: the strength of a single tool is blended while it is painted."""
+        return self.full_key(steps) if len(steps) == 1 else (self.full_key(steps), self.key(steps))
+
     def unsaved(self, tasks: "tuple[Task[Any], ...]") -> bool:
         """Whether a result was made that is in no file yet."""
         steps = self.steps(tasks)
@@ -123,7 +127,7 @@ class ResultCache(MemoryBound):
 
     def keep(self, key: Hashable, result: "Restoration") -> None:
         """Keep the result of one step."""
-        self.put(key, result, 0 if result.untouched else result.full.pixels.nbytes)
+        self.put(key, result, result.nbytes)
 
     def find(self, key: Hashable) -> "Restoration | None":
         """The result of that step, if it is still there."""

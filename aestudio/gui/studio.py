@@ -27,6 +27,7 @@ from aestudio.gui.welcome import Welcome
 from aestudio.images.photo import Box, Photo, Pixels
 
 if TYPE_CHECKING:
+    from aestudio.engine.restorer import Restoration
     from aestudio.tasks.base import Finding, Task
 
 WAIT_AFTER_KNOB_MS = 300  # a slider on its way must not start the network at every step
@@ -202,8 +203,13 @@ class Studio(QWidget):
             return False
         self.services.restorations.forget(entry)
         self.after.show(key, result.full.pixels, steps[0].settings.strength)
+        self._tell_survey(entry, result)
         self._finish(entry, steps, untouched=result.untouched)
         return True
+
+    def _tell_survey(self, entry: OpenPhoto, result: "Restoration") -> None:
+        if result.survey is not None:
+            self.surveyed.emit(entry, result.survey)
 
     def _finish(self, entry: OpenPhoto, steps: tuple[WorkStep, ...], *, untouched: bool) -> None:
         entry.done = entry.key(steps)
@@ -245,9 +251,9 @@ class Studio(QWidget):
         entry = self.current
         self.stack.setCurrentIndex(0 if entry is None else 1)
         self.undo_group.setActiveStack(entry.undo if entry else self._nothing_to_undo)
+        self._photo = None
         self.panel.show_entry(entry)
         self.messages.clear()
-        self._photo = None
         self.after.reset()
         self._run_soon.stop()
         self.view.set_photo(None)
@@ -358,14 +364,20 @@ class Studio(QWidget):
 
     @Slot(object, object, object)
     def _on_result_previewed(self, entry: OpenPhoto, pixels: Pixels, survey: object) -> None:
-        if entry is self.current and self._photo is not None:
+        if self._is_wanted(entry):
             self.after.sketch(pixels)
             self.surveyed.emit(entry, survey)
 
     @Slot(object, object, object)
     def _on_tile_restored(self, entry: OpenPhoto, box: Box, pixels: Pixels) -> None:
-        if entry is self.current and self._photo is not None:
+        if self._is_wanted(entry):
             self.after.put(box, pixels)
+
+    def _is_wanted(self, entry: OpenPhoto) -> bool:
+        """Whether a part of the photo's result may go on the canvas: not behind the finished one that is there."""
+        if entry is not self.current or self._photo is None or not self.steps:
+            return False
+        return self.after.key != entry.shown_key(self.steps)
 
     @Slot(object)
     def _on_restored(self, outcome: Outcome) -> None:
@@ -380,7 +392,8 @@ class Studio(QWidget):
         if outcome.blended is None:
             self._show_known()
         else:
-            self.after.show(entry.full_key(steps), outcome.blended.pixels, 1.0)
+            self.after.show(entry.shown_key(steps), outcome.blended.pixels, 1.0)
+            self._tell_survey(entry, outcome.last)
             self._finish(entry, steps, untouched=False)
 
     @Slot(object, object)

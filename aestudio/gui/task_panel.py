@@ -115,18 +115,14 @@ class Section(QFrame):
         self._state = ToolState(self._state.on, settings)
         self.changed.emit(self.task, self._state, text, gesture)
 
-    def show_state(self, state: ToolState) -> None:
-        """Show what the tool is set to on the current photo."""
+    def show_photo(self, state: ToolState, finding: "Finding | None") -> None:
+        """Show what the tool is set to on the current photo, and what was found in it."""
         self._state = state
         self.switch.setChecked(state.on)
         for name, row in self.rows.items():
             row.show_value(getattr(state.settings, name))
         for name, toggle_row in self.toggles.items():
             toggle_row.show_value(getattr(state.settings, name))
-        self.shown.emit()
-
-    def show_finding(self, finding: "Finding | None") -> None:
-        """Show what was found in the photo."""
         for name, row in self.rows.items():
             row.show_found(finding.values.get(name) if finding is not None else None)
         needless = finding is not None and self.task.leaves_alone(self._state.settings, finding)
@@ -233,8 +229,7 @@ class TaskPanel(QWidget):
         for section in self.sections:
             section.setEnabled(entry is not None)
             if entry is not None:
-                section.show_state(entry.tool(section.task))
-                section.show_finding(entry.findings.get(section.task.id))
+                section.show_photo(entry.tool(section.task), entry.findings.get(section.task.id))
 
     def show_work(self, *, working: bool, can_run: bool) -> None:
         """Show Cancel while the photo is in work, else Run."""

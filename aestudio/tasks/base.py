@@ -137,7 +137,7 @@ class Finding:
     """What a task found in a photo before restoring it.
 
     `needed` is False where the tool would do nothing good: the photo is then left alone unless the user sets a value.
-    `values` proposes a value for each automatic setting.
+    `values` proposes a value for each automatic setting, and may hold further figures.
     """
 
     needed: bool

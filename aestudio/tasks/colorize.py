@@ -96,19 +96,25 @@ class Colorize(Task[ColorizeSettings]):
         """The tile's own lightness with the photo's colours, as far as sRGB can show them together."""
         import torch
 
+        del net, finding
+        with torch.autocast(x.device.type, enabled=False):  # which would round lightness to a few hundred levels
+            return self._coloured(x.float(), settings, place).to(x.dtype)
+
+    def _coloured(self, x: "Tensor", settings: ColorizeSettings, place: Place) -> "Tensor":
+        import torch
+
         from aestudio.images.lab import lightness, linear_to_rgb, rgb_to_lab
         from aestudio.tasks.colours import lines_at, shown_in_srgb, tamed
 
-        del net, finding
-        light = lightness(x.float())
-        slope, level = lines_at(place.survey.lines, place, x.shape[-2], x.shape[-1]).chunk(2, dim=1)
+        light = lightness(x)
+        slope, level = lines_at(place.survey.lines.to(x.device), place, x.shape[-2], x.shape[-1]).chunk(2, dim=1)
         ab = (slope * (light / 100) + level) * settings.saturation
         if settings.warmth:
             ab = ab + torch.tensor(WARMEST, device=x.device).view(1, 2, 1, 1) * (settings.warmth / 100)
         ab = tamed(ab)
         if settings.tone:
-            ab = ab + settings.tone * rgb_to_lab(x.float())[:, 1:]
-        return linear_to_rgb(shown_in_srgb(light, ab)).clamp(0, 1).to(x.dtype)
+            ab = ab + settings.tone * rgb_to_lab(x)[:, 1:]
+        return linear_to_rgb(shown_in_srgb(light, ab)).clamp(0, 1)
 
     def leaves_alone(self, settings: ColorizeSettings, finding: Finding) -> bool:
         """A photo in colour, unless it is to be coloured anew."""

@@ -13,7 +13,7 @@ from aestudio.images.lab import lab_to_linear, linear_to_rgb, rgb_to_lab
 from aestudio.images.photo import Box, Photo, to_rgb
 from aestudio.images.small import small_copy
 from aestudio.images.tensors import to_tensor
-from aestudio.models.networks.colorizer import AB_SCALE, square_centres, squares
+from aestudio.models.networks.colorizer import AB_SCALE, Colours, square_centres, squares
 from aestudio.tasks.base import Place
 from aestudio.tasks.hints import Hint
 from aestudio.tasks.reference import BANDS, Reference, shares_of
@@ -31,29 +31,37 @@ _TONES = 12  # steps of lightness at which a print's own tone is measured
 
 @dataclass(frozen=True)
 class ColourSurvey:
-    """What is known of a photo's colours, at half and at a quarter of the working size."""
+    """What is known of a photo's colours, at half and at a quarter of the working size; in the processor's memory."""
 
     lines: Tensor  # (1, 4, h, w): slopes and levels of a and b over the photo's lightness; see `guided_lines`
-    chances: Tensor  # (1, squares, h/2, w/2): how likely each square of the a-b plane is
+    chances: Tensor  # (1, squares, h/2, w/2), half precision: how likely each square of the a-b plane is
+
+    @property
+    def nbytes(self) -> int:
+        """Memory that it takes."""
+        return self.lines.nbytes + self.chances.nbytes
 
 
 def surveyed(net: nn.Module, photo: Photo, hints: Sequence[Hint], reference: Reference | None) -> ColourSurvey:
-    """Guess the colours of a photo."""
+    """Guess the colours of a photo. Only the network itself is left to autocast."""
     device = next(net.parameters()).device
-    light = small_lab(photo)[:, :1].to(device) / 100
-    given, mask = drawn_hints(hints, *light.shape[2:])
-    guess = net(torch.cat((light, given.to(device), mask.to(device)), dim=1))
-    ab, chances = guess.ab.float() * AB_SCALE, guess.logits.float().softmax(dim=1)
-    if guess.told is not None:  # what a hint says is no question any more
-        told = F.avg_pool2d(guess.told, 2)
-        certain = F.one_hot(squares(F.avg_pool2d(ab, 2)), chances.shape[1]).movedim(-1, 1)
-        chances = chances * (1 - told) + certain * told
-    if reference is not None:
-        likelier = drawn_to(chances, F.avg_pool2d(light, 4) * 100, shares_of(reference).to(device))
-        shift = mean_colour(likelier) - mean_colour(chances)
-        ab = ab + F.interpolate(shift, size=ab.shape[2:], mode="bilinear", align_corners=False)
-        chances = likelier
-    return ColourSurvey(guided_lines(F.avg_pool2d(light, 2), ab), chances)
+    with torch.autocast(device.type, enabled=False):
+        light = small_lab(photo)[:, :1].to(device) / 100
+        given, mask = drawn_hints(hints, *light.shape[2:])
+        x = torch.cat((light, given.to(device), mask.to(device)), dim=1)
+    guess: Colours = net(x)
+    with torch.autocast(device.type, enabled=False):
+        ab, chances = guess.ab.float() * AB_SCALE, guess.logits.float().softmax(dim=1)
+        if guess.told is not None:  # what a hint says is no question any more
+            told = F.avg_pool2d(guess.told.float(), 2)
+            certain = F.one_hot(squares(F.avg_pool2d(ab, 2)), chances.shape[1]).movedim(-1, 1)
+            chances = chances * (1 - told) + certain * told
+        if reference is not None:
+            likelier = drawn_to(chances, F.avg_pool2d(light, 4) * 100, shares_of(reference).to(device))
+            shift = mean_colour(likelier) - mean_colour(chances)
+            ab = ab + F.interpolate(shift, size=ab.shape[2:], mode="bilinear", align_corners=False)
+            chances = likelier
+        return ColourSurvey(guided_lines(F.avg_pool2d(light, 2), ab).cpu(), chances.half().cpu())
 
 
 def small_lab(photo: Photo) -> Tensor:

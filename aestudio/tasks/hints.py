@@ -38,7 +38,7 @@ def check_hints(hints: Sequence[Hint]) -> None:
             )
         if not (abs(hint.a) <= STRONGEST and abs(hint.b) <= STRONGEST):
             raise SettingsError(
-                "Hint {number} is no colour (a {a}, b {b}): both run from -128 to 128.",
+                "Hint {number} is not a colour (a {a}, b {b}): both run from -128 to 128.",
                 number=number,
                 a=f"{hint.a:g}",
                 b=f"{hint.b:g}",
@@ -55,12 +55,12 @@ def read_hints(path: Path) -> tuple[Hint, ...]:
             "{name} cannot be read ({reason}). Please choose another file.", name=path.name, reason=exc.strerror or exc
         ) from exc
     if len(data) > LARGEST_FILE:
-        raise SettingsError("{name} is too large for a file of hints. Please choose another file.", name=path.name)
+        raise SettingsError("{name} is too large for a hints file. Please choose another file.", name=path.name)
     try:
         found = json.loads(data.decode("utf-8-sig"))
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as exc:
         raise SettingsError(
-            "{name} is no file of hints, or it is damaged. Please choose another file.", name=path.name
+            "{name} is not a hints file, or it is damaged. Please choose another file.", name=path.name
         ) from exc
     listed = found.get("hints") if isinstance(found, dict) else None
     if not isinstance(listed, list):

@@ -20,7 +20,7 @@ def suggestions(survey: ColourSurvey, x: float, y: float, light: float, most: in
     """
     height, width = survey.chances.shape[2:]
     row, column = min(int(y * height), height - 1), min(int(x * width), width - 1)
-    near = survey.chances[
+    near = survey.chances.float()[
         0, :, max(0, row - AROUND) : row + AROUND + 1, max(0, column - AROUND) : column + AROUND + 1
     ].mean((1, 2))
     plane = near.float().cpu().view(1, 1, BINS_A, BINS_B)
@@ -40,7 +40,8 @@ def suggestions(survey: ColourSurvey, x: float, y: float, light: float, most: in
 
 def doubt(survey: ColourSurvey) -> NDArray[np.float32]:
     """How far what the colours might be lies apart at each place, (h, w) in units of Lab: a standard deviation."""
-    mean = mean_colour(survey.chances)
-    square = torch.einsum("nkhw,k->nhw", survey.chances, square_centres().square().sum(1).to(survey.chances))
+    chances = survey.chances.float()
+    mean = mean_colour(chances)
+    square = torch.einsum("nkhw,k->nhw", chances, square_centres().square().sum(1))
     spread: NDArray[np.float32] = (square - mean.square().sum(1)).clamp(min=0).sqrt()[0].float().cpu().numpy()
     return spread

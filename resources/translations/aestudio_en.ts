@@ -12,12 +12,12 @@
     </message>
 </context>
 <context>
-    <name>Hinting</name>
+    <name>HintFiles</name>
     <message numerus="yes">
-        <source>%n other photo(s) are coloured this way now.</source>
+        <source>%n other photo(s) will be coloured this way.</source>
         <translation>
-            <numerusform>%n other photo is coloured this way now.</numerusform>
-            <numerusform>%n other photos are coloured this way now.</numerusform>
+            <numerusform>%n other photo will be coloured this way.</numerusform>
+            <numerusform>%n other photos will be coloured this way.</numerusform>
         </translation>
     </message>
 </context>

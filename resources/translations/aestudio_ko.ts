@@ -358,6 +358,55 @@
     </message>
 </context>
 <context>
+    <name>HintFiles</name>
+    <message>
+        <source>Load hints</source>
+        <translation>힌트 불러오기</translation>
+    </message>
+    <message>
+        <source>Save hints</source>
+        <translation>힌트 저장</translation>
+    </message>
+    <message>
+        <source>Hints saved as {name}.</source>
+        <translation>힌트를 {name}(으)로 저장했습니다.</translation>
+    </message>
+    <message>
+        <source>Colour hints</source>
+        <translation>색 힌트</translation>
+    </message>
+    <message>
+        <source>There is no other photo. Please open the whole series first.</source>
+        <translation>다른 사진이 없습니다. 먼저 사진을 모두 여세요.</translation>
+    </message>
+    <message>
+        <source>Colours of another photo</source>
+        <translation>다른 사진의 색</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other photo(s) will be coloured this way.</source>
+        <translation>
+            <numerusform>다른 사진 %n장에도 이렇게 색을 입힙니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose a reference photo</source>
+        <translation>기준 사진 선택</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>사진</translation>
+    </message>
+    <message>
+        <source>Reference photo</source>
+        <translation>기준 사진</translation>
+    </message>
+    <message>
+        <source>No reference photo</source>
+        <translation>기준 사진 없음</translation>
+    </message>
+</context>
+<context>
     <name>HintPanel</name>
     <message>
         <source>Click on the photo to say what colour something is. Drag a mark to move it.</source>
@@ -435,6 +484,10 @@
         <translation>이 사진이나 다른 사진에서 가져올 색을 클릭하세요. Esc: 취소</translation>
     </message>
     <message>
+        <source>The photo is still in work. Please click again in a moment.</source>
+        <translation>사진을 아직 처리하고 있습니다. 잠시 후 다시 클릭하세요.</translation>
+    </message>
+    <message>
         <source>Place of a hint</source>
         <translation>힌트의 위치</translation>
     </message>
@@ -447,50 +500,8 @@
         <translation>힌트 모두 삭제</translation>
     </message>
     <message>
-        <source>Load hints</source>
-        <translation>힌트 불러오기</translation>
-    </message>
-    <message>
         <source>Hints loaded</source>
         <translation>힌트 불러옴</translation>
-    </message>
-    <message>
-        <source>Save hints</source>
-        <translation>힌트 저장</translation>
-    </message>
-    <message>
-        <source>Hints saved as {name}.</source>
-        <translation>힌트를 {name}(으)로 저장했습니다.</translation>
-    </message>
-    <message>
-        <source>Colour hints</source>
-        <translation>색 힌트</translation>
-    </message>
-    <message>
-        <source>Colours of another photo</source>
-        <translation>다른 사진의 색</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n other photo(s) are coloured this way now.</source>
-        <translation>
-            <numerusform>다른 사진 %n장에도 이렇게 색을 입힙니다.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Choose a reference photo</source>
-        <translation>기준 사진 선택</translation>
-    </message>
-    <message>
-        <source>Photos</source>
-        <translation>사진</translation>
-    </message>
-    <message>
-        <source>Reference photo</source>
-        <translation>기준 사진</translation>
-    </message>
-    <message>
-        <source>No reference photo</source>
-        <translation>기준 사진 없음</translation>
     </message>
 </context>
 <context>
@@ -1366,8 +1377,16 @@
         <translation>색 힌트가 {count}개입니다. 최대 {most}개까지 쓸 수 있습니다.</translation>
     </message>
     <message>
-        <source>{name} is too large for a file of hints. Please choose another file.</source>
+        <source>{name} is too large for a hints file. Please choose another file.</source>
         <translation>{name}: 색 힌트 파일로는 너무 큽니다. 다른 파일을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>Hint {number} is not a colour (a {a}, b {b}): both run from -128 to 128.</source>
+        <translation>{number}번 힌트는 색이 아닙니다(a {a}, b {b}). 두 값은 -128부터 128까지입니다.</translation>
+    </message>
+    <message>
+        <source>{name} is not a hints file, or it is damaged. Please choose another file.</source>
+        <translation>{name}: 색 힌트 파일이 아니거나 손상되었습니다. 다른 파일을 선택하세요.</translation>
     </message>
     <message>
         <source>{name} holds no hints. Please choose another file.</source>
@@ -1378,16 +1397,8 @@
         <translation>{number}번 힌트가 사진 밖에 있습니다(x {x}, y {y}). 두 값은 0부터 1까지입니다.</translation>
     </message>
     <message>
-        <source>Hint {number} is no colour (a {a}, b {b}): both run from -128 to 128.</source>
-        <translation>{number}번 힌트는 색이 아닙니다(a {a}, b {b}). 두 값은 -128부터 128까지입니다.</translation>
-    </message>
-    <message>
         <source>{name} cannot be read ({reason}). Please choose another file.</source>
         <translation>{name}: 읽을 수 없습니다({reason}). 다른 파일을 선택하세요.</translation>
-    </message>
-    <message>
-        <source>{name} is no file of hints, or it is damaged. Please choose another file.</source>
-        <translation>{name}: 색 힌트 파일이 아니거나 손상되었습니다. 다른 파일을 선택하세요.</translation>
     </message>
     <message>
         <source>In {name}: {problem}</source>

@@ -89,6 +89,23 @@ def test_lightness_stays_and_colours_come(model_of: ModelOf, channels: int, top:
     assert float(lab[:, 1:].abs().mean()) > 5
 
 
+def test_half_precision_of_the_network_does_not_reach_lightness(model_of: ModelOf) -> None:
+    """Whatever computes fast computes in bfloat16: the tool's own arithmetic must not."""
+    ramp = np.arange(65536, dtype=np.uint16).reshape(256, 256, 1)
+    engine = Restorer(model_of(Painter()), 96, precision=torch.bfloat16)
+    full = engine.restore(Photo(ramp), Colorize(), ColorizeSettings(warmth=20.0, tone=0.5), Progress()).full
+    assert float((lightness(full) - lightness(Photo(ramp))).abs().max()) < 0.004
+    assert len(np.unique(full.pixels[..., 1])) > 40_000
+
+
+def test_strength_mixes_colours_with_the_grey_photo(model_of: ModelOf) -> None:
+    result = colorized(model_of, Photo(scene()))
+    half = result.blended(0.5).pixels.astype(int)
+    expected = (np.repeat(scene(), 3, axis=2).astype(int) + result.full.pixels) / 2
+    assert np.abs(half - expected).max() <= 1
+    assert result.blended(0.0) is result.original
+
+
 def test_tiles_join_without_seams(model_of: ModelOf) -> None:
     photo = Photo(scene(200, 300))
     whole, tiled = colorized(model_of, photo, tile=512).full.pixels, colorized(model_of, photo, tile=48).full.pixels

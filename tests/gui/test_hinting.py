@@ -2,23 +2,29 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+import shiboken6
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
+from aestudio.gui.canvas_layout import CompareMode
 from aestudio.gui.colour_picker import PLANE, ColourPicker
 from aestudio.gui.hinting import Hinting
 from aestudio.gui.main_window import MainWindow
 from aestudio.gui.studio import Studio
 from aestudio.gui.task_panel import Section
 from aestudio.images.io import read_photo, write_photo
-from aestudio.images.photo import Photo
+from aestudio.images.lab import rgb_to_lab
+from aestudio.images.photo import Box, Photo
+from aestudio.images.tensors import to_tensor
+from aestudio.tasks.hints import MOST, Hint
 
 OpenPhoto = Callable[[Path], None]
 SLOW = 20_000  # ms: for two cores that others use, too
@@ -60,7 +66,7 @@ def point(studio: Studio, x: float, y: float) -> QPoint:
     return studio.view.mapFromGlobal(studio.view.place_on_screen(x, y))
 
 
-def click(studio: Studio, x: float, y: float, qtbot: QtBot) -> None:
+def click(studio: Studio, x: float, y: float) -> None:
     QTest.mouseClick(studio.view, Qt.MouseButton.LeftButton, pos=point(studio, x, y))
 
 
@@ -71,7 +77,7 @@ def picker_of(hinting: Hinting) -> ColourPicker:
 
 def place_hint(studio: Studio, hinting: Hinting, x: float, y: float, qtbot: QtBot, swatch: int = 6) -> None:
     """Click on the photo and on one of the usual colours, brick unless told otherwise."""
-    click(studio, x, y, qtbot)
+    click(studio, x, y)
     QTest.mouseClick(picker_of(hinting).memory[swatch], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: hinting.picker is None)
     wait_for_result(studio, qtbot)
@@ -80,7 +86,7 @@ def place_hint(studio: Studio, hinting: Hinting, x: float, y: float, qtbot: QtBo
 def wait_for_result(studio: Studio, qtbot: QtBot) -> None:
     def known() -> bool:
         assert studio.current is not None
-        return not studio.services.restorations.busy and studio.after.key == studio.current.full_key(studio.steps)
+        return not studio.services.restorations.busy and studio.after.key == studio.current.shown_key(studio.steps)
 
     qtbot.waitUntil(known, timeout=SLOW)
 
@@ -95,7 +101,8 @@ def result_of(studio: Studio) -> Photo:
 def test_a_click_and_a_colour_make_a_hint_and_undo_takes_it_back(
     coloured: Studio, hinting: Hinting, qtbot: QtBot
 ) -> None:
-    assert coloured.view.cursor().shape() == Qt.CursorShape.ArrowCursor
+    QTest.mouseMove(coloured.view, point(coloured, 0.25, 0.3))
+    qtbot.waitUntil(lambda: coloured.view.cursor().shape() == Qt.CursorShape.CrossCursor)
     before = result_of(coloured).pixels
     place_hint(coloured, hinting, 0.25, 0.5, qtbot)
     (hint,) = hinting.settings.hints
@@ -119,7 +126,7 @@ def test_a_click_and_a_colour_make_a_hint_and_undo_takes_it_back(
 def test_a_picker_that_is_closed_without_an_answer_leaves_nothing(
     coloured: Studio, hinting: Hinting, qtbot: QtBot
 ) -> None:
-    click(coloured, 0.4, 0.4, qtbot)
+    click(coloured, 0.4, 0.4)
     QTest.keyClick(picker_of(hinting), Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: hinting.picker is None)
     assert not hinting.settings.hints
@@ -130,7 +137,7 @@ def test_a_picker_that_is_closed_without_an_answer_leaves_nothing(
 def test_colours_that_are_tried_on_the_plane_are_one_step_of_undo(
     coloured: Studio, hinting: Hinting, qtbot: QtBot
 ) -> None:
-    click(coloured, 0.4, 0.4, qtbot)
+    click(coloured, 0.4, 0.4)
     plane = picker_of(hinting).plane
     QTest.mousePress(plane, Qt.MouseButton.LeftButton, pos=QPoint(PLANE // 2 + 20, PLANE // 2))
     QTest.mouseMove(plane, QPoint(PLANE // 2 + 24, PLANE // 2 - 8))
@@ -150,7 +157,7 @@ def test_colours_that_are_tried_on_the_plane_are_one_step_of_undo(
 
 
 def test_the_plane_gives_no_colour_that_cannot_be_shown(coloured: Studio, hinting: Hinting, qtbot: QtBot) -> None:
-    click(coloured, 0.4, 0.4, qtbot)
+    click(coloured, 0.4, 0.4)
     QTest.mouseClick(picker_of(hinting).plane, Qt.MouseButton.LeftButton, pos=QPoint(1, PLANE // 2))
     (hint,) = hinting.settings.hints
     assert -70 < hint.a < -20
@@ -158,7 +165,7 @@ def test_the_plane_gives_no_colour_that_cannot_be_shown(coloured: Studio, hintin
 
 
 def test_the_model_suggests_colours(coloured: Studio, hinting: Hinting, qtbot: QtBot) -> None:
-    click(coloured, 0.4, 0.4, qtbot)
+    click(coloured, 0.4, 0.4)
     picker = picker_of(hinting)
     assert 1 <= len(picker.suggested) <= 6
     colour = picker.suggested[0].property("colour")
@@ -176,7 +183,7 @@ def test_a_mark_is_dragged_in_one_step_and_changed_by_a_click(coloured: Studio, 
     assert hinting.settings.hints[0].x == pytest.approx(0.75, abs=0.01)
     assert coloured.current is not None
     assert coloured.current.undo.count() == 3  # switch, hint, place
-    click(coloured, 0.75, 0.5, qtbot)
+    click(coloured, 0.75, 0.5)
     picker = picker_of(hinting)
     assert picker.plane.colour == (26.0, 22.0)
     QTest.mouseClick(picker.memory[7], Qt.MouseButton.LeftButton)
@@ -209,7 +216,7 @@ def test_hints_are_removed_by_keys_and_buttons(coloured: Studio, hinting: Hintin
     panel.list.setCurrentRow(0)
     QTest.keyClick(coloured.view, Qt.Key.Key_Delete)
     assert [round(hint.x, 1) for hint in hinting.settings.hints] == [0.6, 0.8]
-    click(coloured, 0.6, 0.5, qtbot)
+    click(coloured, 0.6, 0.5)
     QTest.mouseClick(picker_of(hinting).remove, Qt.MouseButton.LeftButton)
     assert [round(hint.x, 1) for hint in hinting.settings.hints] == [0.8]
     panel.clear.click()
@@ -237,13 +244,13 @@ def test_hints_can_be_set_without_a_mouse(coloured: Studio, hinting: Hinting, qt
 def test_a_colour_is_taken_from_another_photo(
     coloured: Studio, hinting: Hinting, grey_photo: Path, colour_photo: Path, qtbot: QtBot
 ) -> None:
-    click(coloured, 0.4, 0.4, qtbot)
+    click(coloured, 0.4, 0.4)
     picker_of(hinting).pipette.click()
     assert "Esc" in coloured.messages.text.text()
     with qtbot.waitSignal(coloured.services.opener.finished, timeout=SLOW):
         coloured.open_paths([colour_photo])
     qtbot.waitUntil(lambda: coloured.photo is not None, timeout=SLOW)
-    click(coloured, 0.2, 0.5, qtbot)  # blue
+    click(coloured, 0.2, 0.5)  # blue
     assert coloured.current is not None
     assert coloured.current.path == grey_photo
     (hint,) = hinting.settings.hints
@@ -255,11 +262,11 @@ def test_a_colour_is_taken_from_another_photo(
 
 
 def test_escape_takes_no_colour(window: MainWindow, coloured: Studio, hinting: Hinting, qtbot: QtBot) -> None:
-    click(coloured, 0.4, 0.4, qtbot)
+    click(coloured, 0.4, 0.4)
     picker_of(hinting).pipette.click()
     window.actions_.cancel.trigger()
     assert coloured.messages.isHidden()
-    click(coloured, 0.4, 0.4, qtbot)  # asks for a colour again
+    click(coloured, 0.4, 0.4)  # asks for a colour again
     picker_of(hinting).close()
     assert not hinting.settings.hints
 
@@ -396,7 +403,7 @@ def test_marks_are_seen_only_while_the_tool_is_open(
     place_hint(coloured, hinting, 0.25, 0.5, qtbot)
     colorize.header.click()
     assert not coloured.view.layer.marks
-    click(coloured, 0.4, 0.4, qtbot)
+    click(coloured, 0.4, 0.4)
     assert hinting.picker is None
     colorize.header.click()
     assert len(coloured.view.layer.marks) == 1
@@ -433,3 +440,190 @@ def test_colours_come_behind_denoise(
     place_hint(coloured, hinting, 0.25, 0.5, qtbot)
     assert result_of(coloured).pixels.shape[2] == 3
     assert len(result_of(coloured).history) == 2
+
+
+def test_what_comes_late_from_the_worker_does_not_go_over_a_finished_result(
+    coloured: Studio, hinting: Hinting, qtbot: QtBot
+) -> None:
+    before = result_of(coloured).pixels
+    place_hint(coloured, hinting, 0.25, 0.5, qtbot)
+    assert coloured.current is not None
+    coloured.current.undo.undo()
+    wait_for_result(coloured, qtbot)
+    shown = coloured.view.grab().toImage()
+    restorations = coloured.services.restorations
+    restorations.previewed.emit(coloured.current, np.zeros_like(before), None)
+    restorations.tile_restored.emit(coloured.current, Box(0, 100, 100, 200), np.zeros_like(before[:100, 100:200]))
+    assert coloured.after.key == coloured.current.shown_key(coloured.steps)
+    assert shown == coloured.view.grab().toImage()
+
+
+def test_a_sketch_is_seen_until_the_boxes_come(coloured: Studio, qtbot: QtBot) -> None:
+    assert coloured.photo is not None
+    place = point(coloured, 0.75, 0.5)
+
+    def seen() -> tuple[int, int, int]:
+        colour = coloured.view.grab().toImage().pixelColor(place)
+        return colour.red(), colour.green(), colour.blue()
+
+    sketch = np.full((16, 24, 3), (200, 30, 90), np.uint8)
+    coloured.view.begin_result(sketch)
+    assert seen() == pytest.approx((200, 30, 90), abs=2)
+    box = Box(0, 160, 120, 240)
+    coloured.view.update_tile(box, np.full((160, 120, 3), (10, 160, 60), np.uint8))
+    assert seen() == pytest.approx((10, 160, 60), abs=2)
+    coloured.view.set_strength(0.0)
+    coloured.view.begin_result(sketch)
+    grey = seen()
+    assert max(grey) - min(grey) < 3
+
+
+def test_strength_shows_behind_another_tool(
+    coloured: Studio, colorize: Section, denoise: Section, hinting: Hinting, qtbot: QtBot
+) -> None:
+    place_hint(coloured, hinting, 0.75, 0.7, qtbot)
+    denoise.rows["sigma"].auto.click()
+    with qtbot.waitSignal(coloured.settled, timeout=SLOW):
+        denoise.switch.click()
+    wait_for_result(coloured, qtbot)
+    place = point(coloured, 0.75, 0.7)
+
+    def shown() -> int:
+        return coloured.view.grab().toImage().pixel(place)
+
+    full = shown()
+    colorize.rows["strength"].spin.setValue(0)
+    wait_for_result(coloured, qtbot)
+    qtbot.waitUntil(lambda: shown() != full, timeout=SLOW)
+
+
+def test_a_picker_closes_when_another_photo_comes(
+    coloured: Studio, hinting: Hinting, colour_photo: Path, qtbot: QtBot
+) -> None:
+    click(coloured, 0.4, 0.4)
+    picker = picker_of(hinting)
+    with qtbot.waitSignal(coloured.services.opener.finished, timeout=SLOW):
+        coloured.open_paths([colour_photo])
+    assert hinting.picker is None
+    assert not shiboken6.isValid(picker) or not picker.isVisible()
+    assert not hinting.settings.hints
+
+
+def test_marks_are_back_after_a_photo_that_cannot_be_opened(
+    coloured: Studio, hinting: Hinting, tmp_path: Path, qtbot: QtBot
+) -> None:
+    place_hint(coloured, hinting, 0.25, 0.5, qtbot)
+    (tmp_path / "broken.jpg").write_bytes(b"no photo")
+    with qtbot.waitSignal(coloured.services.opener.finished, timeout=SLOW):
+        coloured.open_paths([tmp_path / "broken.jpg"])
+    assert not coloured.view.layer.marks
+    coloured.filmstrip.select(coloured.model.entries[0])
+    qtbot.waitUntil(lambda: len(coloured.view.layer.marks) == 1, timeout=SLOW)
+    click(coloured, 0.6, 0.4)
+    picker_of(hinting).close()
+    wait_for_result(coloured, qtbot)
+
+
+def test_a_chosen_hint_is_chosen_on_its_own_photo_only(
+    coloured: Studio, colorize: Section, hinting: Hinting, grey_photo: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    place_hint(coloured, hinting, 0.25, 0.5, qtbot)
+    other = write_photo(read_photo(grey_photo), tmp_path / "other.png")
+    with qtbot.waitSignal(coloured.services.opener.finished, timeout=SLOW):
+        coloured.open_paths([other])
+    colorize.switch.click()
+    wait_for_result(coloured, qtbot)
+    place_hint(coloured, hinting, 0.4, 0.4, qtbot)
+    hinting.panel.list.setCurrentRow(0)
+    coloured.filmstrip.select(coloured.model.entries[0])
+    qtbot.waitUntil(lambda: len(coloured.view.layer.marks) == 1, timeout=SLOW)
+    assert coloured.view.layer.chosen is None
+    QTest.keyClick(coloured.view, Qt.Key.Key_Delete)
+    assert len(hinting.settings.hints) == 1
+    wait_for_result(coloured, qtbot)
+
+
+def test_side_by_side_a_mark_that_is_out_of_view_is_out_of_reach(
+    coloured: Studio, hinting: Hinting, qtbot: QtBot
+) -> None:
+    place_hint(coloured, hinting, 0.4, 0.5, qtbot)
+    view = coloured.view
+    view.set_mode(CompareMode.SIDE_BY_SIDE)
+    view.set_zoom(16.0)
+    view.pan(1e6, 1e6)  # the photo's corner
+    mark = view.layer.marks[0]
+    photos = view._photos()
+    hidden = QPointF(
+        photos[0][0].x() + mark.x * photos[0][0].width(), photos[0][0].y() + mark.y * photos[0][0].height()
+    )
+    assert view.layer.at(hidden, photos) is None
+
+
+def test_a_mark_that_is_dragged_back_is_where_it_was(coloured: Studio, hinting: Hinting, qtbot: QtBot) -> None:
+    place_hint(coloured, hinting, 0.25, 0.5, qtbot)
+    view, start = coloured.view, point(coloured, 0.25, 0.5)
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=start)
+    QTest.mouseMove(view, start + QPoint(60, 0))
+    QTest.mouseMove(view, start + QPoint(1, 0))
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=start + QPoint(1, 0))
+    assert hinting.picker is None
+    assert hinting.settings.hints[0].x == pytest.approx(0.25, abs=0.01)
+    wait_for_result(coloured, qtbot)
+
+
+def test_saved_hints_replace_no_file_that_the_dialog_did_not_ask_about(
+    coloured: Studio, hinting: Hinting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    place_hint(coloured, hinting, 0.25, 0.5, qtbot)
+    (tmp_path / "mine.json").write_text("precious", encoding="utf-8")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "mine"), ""))
+    hinting.panel.save.click()
+    assert "mine.json already exists" in coloured.messages.text.text()
+    assert (tmp_path / "mine.json").read_text(encoding="utf-8") == "precious"
+
+
+def test_the_last_hint_takes_colouring_anew_along(
+    studio: Studio, colorize: Section, hinting: Hinting, open_photo: OpenPhoto, colour_photo: Path, qtbot: QtBot
+) -> None:
+    open_photo(colour_photo)
+    with qtbot.waitSignal(studio.settled, timeout=SLOW):
+        colorize.switch.click()
+    place_hint(studio, hinting, 0.25, 0.5, qtbot)
+    assert hinting.settings.anew
+    hinting.panel.clear.click()
+    assert not hinting.settings.anew
+    wait_for_result(studio, qtbot)
+
+
+def test_more_hints_than_a_photo_can_take_are_refused(coloured: Studio, hinting: Hinting, qtbot: QtBot) -> None:
+    hinting.load([Hint(0.5, 0.5, 1.0, 1.0)] * MOST)
+    place_on_top = Hint(0.1, 0.1, 1.0, 1.0)
+    hinting.load([*hinting.settings.hints, place_on_top])
+    assert len(hinting.settings.hints) == MOST
+    assert "1001 hints" in coloured.messages.text.text()
+    hinting.panel.clear.click()
+    wait_for_result(coloured, qtbot)
+
+
+def test_a_pipette_takes_what_is_seen(coloured: Studio, hinting: Hinting, qtbot: QtBot) -> None:
+    place_hint(coloured, hinting, 0.75, 0.5, qtbot, swatch=7)
+    click(coloured, 0.25, 0.3)
+    picker_of(hinting).pipette.click()
+    assert not coloured.view.layer.marks  # a mark would be in the way
+    click(coloured, 0.75, 0.52)  # the after side
+    taken = hinting.settings.hints[-1]
+    row, column = round(0.52 * 160), round(0.75 * 240)
+    seen = rgb_to_lab(to_tensor(result_of_first(coloured, row, column)))
+    wait_for_result(coloured, qtbot)
+    assert [taken.a, taken.b] == pytest.approx(seen[0, 1:].mean((1, 2)).tolist(), abs=6)
+
+
+def result_of_first(studio: Studio, row: int, column: int) -> np.ndarray:
+    """What the result before the last hint looks like at a place."""
+    assert studio.current is not None
+    steps = studio.steps
+    settings = steps[0].settings
+    earlier = replace(settings, hints=settings.hints[:-1])  # type: ignore[call-arg,attr-defined]  # it is Colorize's
+    result = studio.services.results.find(studio.current.full_key((replace(steps[0], settings=earlier),)))
+    assert result is not None
+    return result.full.rgb(Box(row - 2, row + 3, column - 2, column + 3))

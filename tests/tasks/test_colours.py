@@ -106,5 +106,5 @@ def test_hints_leave_less_to_doubt() -> None:
     with torch.inference_mode():
         alone = surveyed(net, photo, (), None)
         told = surveyed(net, photo, (Hint(0.5, 0.5, 40.0, 20.0), Hint(0.2, 0.2, 40.0, 20.0)), None)
-    assert told.chances.sum(1).flatten().tolist() == pytest.approx([1] * told.chances[0, 0].numel(), abs=1e-4)
+    assert told.chances.float().sum(1).flatten().tolist() == pytest.approx([1] * told.chances[0, 0].numel(), abs=1e-2)
     assert doubt(told).mean() < 0.8 * doubt(alone).mean()

@@ -27,10 +27,10 @@ def test_a_mark_of_the_editor_in_front_does_no_harm(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("", "is no file of hints"),
-        ("{", "is no file of hints"),
-        ("\x00\xff", "is no file of hints"),
-        ("[" * 100_000, "is no file of hints"),
+        ("", "is not a hints file"),
+        ("{", "is not a hints file"),
+        ("\x00\xff", "is not a hints file"),
+        ("[" * 100_000, "is not a hints file"),
         ("[]", "holds no hints"),
         ('{"hints": 3}', "holds no hints"),
         ('{"hints": [3]}', "hint 1 lacks one of the numbers"),
@@ -41,7 +41,7 @@ def test_a_mark_of_the_editor_in_front_does_no_harm(tmp_path: Path) -> None:
         ('{"hints": [{"x": 1e400, "y": 0.5, "a": 1, "b": 1}]}', "hint 1 lacks one of the numbers"),
         ('{"hints": [{"x": 1.5, "y": 0.5, "a": 1, "b": 1}]}', r"Hint 1 lies outside the photo \(x 1.5, y 0.5\)"),
         ('{"hints": [{"x": 0.5, "y": -0.1, "a": 1, "b": 1}]}', "Hint 1 lies outside the photo"),
-        ('{"hints": [{"x": 0.5, "y": 0.5, "a": 200, "b": 1}]}', "Hint 1 is no colour"),
+        ('{"hints": [{"x": 0.5, "y": 0.5, "a": 200, "b": 1}]}', "Hint 1 is not a colour"),
     ],
 )
 def test_a_broken_file_is_refused_by_name(tmp_path: Path, text: str, sentence: str) -> None:
@@ -66,7 +66,7 @@ def test_files_that_are_missing_or_endless_are_refused_by_name(tmp_path: Path) -
 def test_settings_take_no_hints_that_no_photo_can_take() -> None:
     with pytest.raises(SettingsError, match="Hint 2 lies outside"):
         ColorizeSettings(hints=(Hint(0.5, 0.5, 0.0, 0.0), Hint(float("nan"), 0.5, 0.0, 0.0)))
-    with pytest.raises(SettingsError, match="Hint 1 is no colour"):
+    with pytest.raises(SettingsError, match="Hint 1 is not a colour"):
         ColorizeSettings(hints=(Hint(0.5, 0.5, float("inf"), 0.0),))
     with pytest.raises(SettingsError, match="1000 are the most"):
         ColorizeSettings(hints=(Hint(0.5, 0.5, 0.0, 0.0),) * (MOST + 1))
