@@ -199,6 +199,12 @@ SENTENCE_STRINGS = (
     QT_TRANSLATE_NOOP("sentences", "{name} cannot be read ({reason}). Please choose another file."),
     QT_TRANSLATE_NOOP("sentences", "{name} is not a hints file, or it is damaged. Please choose another file."),
     QT_TRANSLATE_NOOP("sentences", "In {name}: {problem}"),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "{name} has no transparent background. Please save the logo as a PNG with transparency.",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "{name} is empty: nothing in it is opaque. Please choose another logo."),
+    QT_TRANSLATE_NOOP("sentences", "{name} is opaque everywhere. Please save the logo with its shape as transparency."),
     QT_TRANSLATE_NOOP("sentences", "{name} is black and white. Please choose a reference in colour."),
     QT_TRANSLATE_NOOP("sentences", "There is no device “{name}”. Please choose one of {known}."),
     QT_TRANSLATE_NOOP("sentences", "This machine has no device “{name}”. Please choose “auto” or “cpu”."),

@@ -1389,6 +1389,14 @@
         <translation>{name}: 색 힌트 파일이 아니거나 손상되었습니다. 다른 파일을 선택하세요.</translation>
     </message>
     <message>
+        <source>{name} is empty: nothing in it is opaque. Please choose another logo.</source>
+        <translation>{name}: 비어 있는 그림입니다. 다른 로고를 선택하세요.</translation>
+    </message>
+    <message>
+        <source>{name} is opaque everywhere. Please save the logo with its shape as transparency.</source>
+        <translation>{name}: 전체가 불투명합니다. 로고 모양만 남기고 투명하게 저장하세요.</translation>
+    </message>
+    <message>
         <source>{name} holds no hints. Please choose another file.</source>
         <translation>{name}: 색 힌트가 없습니다. 다른 파일을 선택하세요.</translation>
     </message>
@@ -1403,6 +1411,10 @@
     <message>
         <source>In {name}: {problem}</source>
         <translation>{name}: {problem}</translation>
+    </message>
+    <message>
+        <source>{name} has no transparent background. Please save the logo as a PNG with transparency.</source>
+        <translation>{name}: 배경이 투명하지 않습니다. 로고를 투명한 배경의 PNG로 저장하세요.</translation>
     </message>
     <message>
         <source>{name} is black and white. Please choose a reference in colour.</source>
