@@ -141,6 +141,7 @@ SENTENCE_STRINGS = (
         "JPEG XL: colours are taken for sRGB. A photo in another colour space is better opened as TIFF.",
     ),
     QT_TRANSLATE_NOOP("sentences", "{name} is a JPEG XL file of an unknown kind. Please convert it to TIFF or PNG."),
+    QT_TRANSLATE_NOOP("sentences", "The mask {name} marks nothing, all of it is dark. Please choose another one."),
     QT_TRANSLATE_NOOP(
         "sentences",
         "The name pattern “{pattern}” cannot be used. Please write letters, digits and the places {places}.",
@@ -205,6 +206,14 @@ SENTENCE_STRINGS = (
     ),
     QT_TRANSLATE_NOOP("sentences", "{name} is empty: nothing in it is opaque. Please choose another logo."),
     QT_TRANSLATE_NOOP("sentences", "{name} is opaque everywhere. Please save the logo with its shape as transparency."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "{folder} holds {count} photos of one size: at least {fewest} are needed to learn their mark.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "The photos in {folder} share no mark at the same place. Please choose photos that carry it.",
+    ),
     QT_TRANSLATE_NOOP("sentences", "{name} is black and white. Please choose a reference in colour."),
     QT_TRANSLATE_NOOP("sentences", "There is no device “{name}”. Please choose one of {known}."),
     QT_TRANSLATE_NOOP("sentences", "This machine has no device “{name}”. Please choose “auto” or “cpu”."),

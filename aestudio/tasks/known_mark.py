@@ -80,7 +80,7 @@ def locate(rgb: RgbTile, mark: KnownMark) -> Placement | None:
     if min(rgb.shape[:2]) < SMALLEST:
         return None
     shrink = min(1.0, SEARCHED / max(rgb.shape[:2]))
-    small = _resized(rgb, shrink, cv2.INTER_AREA) if shrink < 1 else rgb
+    small = resized(rgb, shrink, cv2.INTER_AREA) if shrink < 1 else rgb
     edges = _edges(small)
     found = []
     for scale in _scales(mark, small.shape[1], shrink):
@@ -119,7 +119,8 @@ def _scales(mark: KnownMark, width: int, shrink: float) -> Iterator[float]:
         scale *= STEP
 
 
-def _resized(plane: Plane, scale: float, interpolation: int) -> Plane:
+def resized(plane: Plane, scale: float, interpolation: int) -> Plane:
+    """Another size, by a factor."""
     height, width = (max(1, round(side * scale)) for side in plane.shape[:2])
     return cv2.resize(plane, (width, height), interpolation=interpolation).astype(np.float32)
 
@@ -150,7 +151,7 @@ def _template(mark: KnownMark, scale: float, angle: float) -> Plane | None:
     if min(mark.cover.shape) * scale < 4:
         return None
     interpolation = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-    cover = mark.cover if scale == 1 else _resized(mark.cover, scale, interpolation)
+    cover = mark.cover if scale == 1 else resized(mark.cover, scale, interpolation)
     return _turned(np.pad(np.clip(cover, 0, 1), _MARGIN), angle)
 
 
@@ -214,7 +215,7 @@ def laid(mark: KnownMark, placement: Placement, height: int, width: int) -> tupl
     interpolation = cv2.INTER_AREA if placement.scale < 1 else cv2.INTER_CUBIC
     premultiplied = np.concatenate((mark.colour * mark.cover[..., None], mark.cover[..., None]), axis=2)
     if placement.scale != 1:
-        premultiplied = _resized(premultiplied, placement.scale, interpolation)
+        premultiplied = resized(premultiplied, placement.scale, interpolation)
     premultiplied = _turned(np.pad(premultiplied, ((_MARGIN, _MARGIN), (_MARGIN, _MARGIN), (0, 0))), placement.angle)
     whole = np.zeros((height, width, 4), np.float32)
     top, left = round(placement.y) - _MARGIN, round(placement.x) - _MARGIN

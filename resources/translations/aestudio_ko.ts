@@ -1401,6 +1401,10 @@
         <translation>{name}: 색 힌트가 없습니다. 다른 파일을 선택하세요.</translation>
     </message>
     <message>
+        <source>The mask {name} marks nothing, all of it is dark. Please choose another one.</source>
+        <translation>마스크 {name}에 표시된 곳이 없습니다. 전체가 어둡습니다. 다른 마스크를 선택하세요.</translation>
+    </message>
+    <message>
         <source>Hint {number} lies outside the photo (x {x}, y {y}): both run from 0 to 1.</source>
         <translation>{number}번 힌트가 사진 밖에 있습니다(x {x}, y {y}). 두 값은 0부터 1까지입니다.</translation>
     </message>
@@ -1415,6 +1419,14 @@
     <message>
         <source>{name} has no transparent background. Please save the logo as a PNG with transparency.</source>
         <translation>{name}: 배경이 투명하지 않습니다. 로고를 투명한 배경의 PNG로 저장하세요.</translation>
+    </message>
+    <message>
+        <source>{folder} holds {count} photos of one size: at least {fewest} are needed to learn their mark.</source>
+        <translation>{folder}에 크기가 같은 사진이 {count}장 있습니다. 표시를 익히려면 {fewest}장 이상 필요합니다.</translation>
+    </message>
+    <message>
+        <source>The photos in {folder} share no mark at the same place. Please choose photos that carry it.</source>
+        <translation>{folder}의 사진에서 같은 자리에 있는 공통된 표시를 찾지 못했습니다. 표시가 있는 사진을 선택하세요.</translation>
     </message>
     <message>
         <source>{name} is black and white. Please choose a reference in colour.</source>

@@ -1,0 +1,153 @@
+"""Masks: what of a photo is to be painted over, drawn by hand or taken from files.
+
+A mask is a uint8 array (H, W), 0 for what stays and 255 for what goes. Functions that draw change it in place, and
+return the box that they touched: strokes must not cost what the photo's size costs.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from aestudio.errors import ImageError
+from aestudio.images.io import read_photo, write_photo
+from aestudio.images.options import SaveOptions
+from aestudio.images.photo import Box, Photo, Pixels, to_depth
+
+Mask = NDArray[np.uint8]
+Point = tuple[float, float]  # x, y in pixels of the photo
+
+FULL = 255
+_SHIFT = 4  # bits of a pixel's fraction that OpenCV takes
+
+
+class MaskSizeError(ImageError):
+    """A mask has another size than its photo; it may be scaled."""
+
+
+def empty_mask(height: int, width: int) -> Mask:
+    """Nothing goes."""
+    return np.zeros((height, width), np.uint8)
+
+
+def draw_stroke(mask: Mask, points: Sequence[Point], radius: float, *, erase: bool = False) -> Box:
+    """A brush of that radius along the points, round at its ends; `erase` takes away."""
+    box = _around(points, radius + 1, mask)
+    if box.height and box.width:
+        # a thin line and all that is near it: OpenCV's own thick lines are wider than they should be
+        apart = np.ones((box.height, box.width), np.uint8)
+        where = _fixed([(x - box.x0, y - box.y0) for x, y in (*points, points[-1])])
+        cv2.polylines(apart, [where], False, 0, 1, cv2.LINE_8, _SHIFT)
+        away = cv2.distanceTransform(apart, cv2.DIST_L2, cv2.DIST_MASK_PRECISE)
+        mask[box.slices][away <= max(radius - 0.3, 0.0)] = 0 if erase else FULL
+    return box
+
+
+def draw_rectangle(mask: Mask, corner: Point, other: Point, *, erase: bool = False) -> Box:
+    """All pixels between two corners."""
+    box = _around([corner, other], 0, mask)
+    mask[box.slices] = 0 if erase else FULL
+    return box
+
+
+def draw_lasso(mask: Mask, points: Sequence[Point], *, erase: bool = False) -> Box:
+    """All that a line around it encloses."""
+    box = _around(points, 1, mask)
+    if len(points) > 2 and box.height and box.width:
+        part = np.ascontiguousarray(mask[box.slices])
+        where = _fixed([(x - box.x0, y - box.y0) for x, y in points])
+        cv2.fillPoly(part, [where], 0 if erase else FULL, cv2.LINE_8, _SHIFT)
+        mask[box.slices] = part
+    return box
+
+
+def draw_similar(mask: Mask, pixels: Pixels, seed: Point, tolerance: int, *, erase: bool = False) -> Box:
+    """The magic wand: what hangs together with the pixel at `seed` and differs from it by `tolerance` at most."""
+    x, y = int(seed[0]), int(seed[1])
+    height, width = mask.shape
+    if not (0 <= x < width and 0 <= y < height):
+        return Box(0, 0, 0, 0)
+    shown = np.ascontiguousarray(to_depth(pixels[..., : 1 if pixels.shape[2] < 3 else 3], 8))
+    found = np.zeros((height + 2, width + 2), np.uint8)
+    flags = 4 | cv2.FLOODFILL_MASK_ONLY | cv2.FLOODFILL_FIXED_RANGE | (FULL << 8)
+    reach = (tolerance,) * shown.shape[2]
+    _, _, _, (left, top, wide, high) = cv2.floodFill(shown, found, (x, y), 0, reach, reach, flags)
+    box = Box(top, top + high, left, left + wide)
+    part = mask[box.slices]
+    part[found[1:-1, 1:-1][box.slices] > 0] = 0 if erase else FULL
+    return box
+
+
+def grown(mask: Mask, pixels: float) -> Mask:
+    """Wider by so many pixels all round, narrower for a negative number; in a time that does not depend on it."""
+    if pixels == 0:
+        return mask.copy()
+    inside = (mask >= 128).astype(np.uint8)
+    if pixels > 0:
+        if not inside.any():
+            return empty_mask(*mask.shape)
+        away = cv2.distanceTransform(1 - inside, cv2.DIST_L2, cv2.DIST_MASK_PRECISE)
+        return np.where(away <= pixels, np.uint8(FULL), np.uint8(0))
+    framed = cv2.copyMakeBorder(inside, 1, 1, 1, 1, cv2.BORDER_REPLICATE)  # the photo's edge is not the mask's
+    away = cv2.distanceTransform(framed, cv2.DIST_L2, cv2.DIST_MASK_PRECISE)[1:-1, 1:-1]
+    return np.where(away > -pixels, np.uint8(FULL), np.uint8(0))
+
+
+def feathered(mask: Mask, pixels: float) -> Mask:
+    """Soft at its edges, over about so many pixels to either side."""
+    if pixels <= 0:
+        return mask.copy()
+    return cv2.GaussianBlur(mask, (0, 0), pixels / 2).astype(np.uint8)
+
+
+def inverted(mask: Mask) -> Mask:
+    """What stayed goes, and the other way round."""
+    return np.uint8(FULL) - mask
+
+
+def read_mask(path: Path, height: int, width: int, *, scale: bool = False) -> Mask:
+    """A mask from a picture file: what is bright there goes.
+
+    Raises ImageError if it cannot be read or marks nothing, and MaskSizeError if it has another size than the photo and
+    `scale` is not set.
+    """
+    photo = read_photo(path)
+    pixels = to_depth(photo.pixels, 8)
+    colours = pixels[..., : 1 if pixels.shape[2] < 3 else 3].max(axis=2)
+    if colours.shape != (height, width):
+        if not scale:
+            raise MaskSizeError(
+                "The mask {name} has {mask_width} × {mask_height} pixels, the photo {width} × {height}: "
+                "it can be scaled.",
+                name=path.name,
+                mask_width=photo.width,
+                mask_height=photo.height,
+                width=width,
+                height=height,
+            )
+        colours = cv2.resize(colours, (width, height), interpolation=cv2.INTER_LINEAR).astype(np.uint8)
+    if not (colours >= 128).any():
+        raise ImageError("The mask {name} marks nothing, all of it is dark. Please choose another one.", name=path.name)
+    return np.ascontiguousarray(colours)
+
+
+def write_mask(mask: Mask, path: Path, *, overwrite: bool = False) -> Path:
+    """Save as a grey picture. Raises ImageError as `write_photo` does."""
+    return write_photo(Photo(mask[..., None]), path, SaveOptions(format="PNG"), overwrite=overwrite)
+
+
+def _around(points: Sequence[Point], reach: float, mask: Mask) -> Box:
+    """The pixels within reach of the points, as far as the mask goes."""
+    height, width = mask.shape
+    columns, rows = zip(*points, strict=True)
+    y0, x0 = max(0, int(np.floor(min(rows) - reach))), max(0, int(np.floor(min(columns) - reach)))
+    y1, x1 = min(height, int(np.ceil(max(rows) + reach))), min(width, int(np.ceil(max(columns) + reach)))
+    return Box(y0, max(y0, y1), x0, max(x0, x1))
+
+
+def _fixed(points: Sequence[Point]) -> NDArray[np.int32]:
+    """As OpenCV takes fractions of pixels; the middle of a pixel is a whole number there."""
+    fixed: NDArray[np.int32] = np.rint((np.array(points, np.float64) - 0.5) * 2**_SHIFT).astype(np.int32)
+    return fixed

@@ -1,0 +1,191 @@
+"""A mark that many photos share, learnt from the photos alone: what stays while everything else changes.
+
+After Dekel, Rubinstein, Liu and Freeman (On the Effectiveness of Visible Watermarks, CVPR 2017): the edges of the mark
+are those that agree over the photos; from them come its place and a first guess of its cover, which is then made better
+until as little as possible of its edges is left in all photos together.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from aestudio.errors import ImageError, SettingsError
+from aestudio.images.io import read_photo
+from aestudio.images.photo import Box, RgbTile, to_rgb
+from aestudio.progress import Progress
+from aestudio.tasks.known_mark import KnownMark, Plane, resized
+
+FEWEST, MOST = 8, 50  # photos: fewer tell nothing, more tell nothing new
+COMPARED = 24  # of them, when the cover is made better: what takes longest
+OVERVIEW = 640  # pixels of the longer side at which the mark is looked for
+AGREED = 12.0  # how far a shared edge stands out from what chance leaves, in robust standard deviations
+SMALLEST = 40  # pixels of the overview that must agree
+MARGIN = 0.15  # of the mark's size, around it
+STEPS, RATE = 150, 0.05  # of the improvement
+_LARGEST = 400  # pixels of the mark's longer side at which it is learnt
+_SEEN = 0.02  # cover that counts
+
+
+@dataclass(frozen=True, eq=False)
+class LearntMark:
+    """What was learnt, and where it lies in photos of that size."""
+
+    mark: KnownMark  # its cover is what it covers in these photos: opacity 1 takes it off
+    box: Box  # in photos of this height and width
+    height: int
+    width: int
+    photos: int  # that it was learnt from
+
+
+def learn_mark(paths: Sequence[Path], name: str, progress: Progress) -> LearntMark:
+    """Find what photos share. Those of the commonest size are looked at; it must lie at the same place in all of them.
+
+    Raises SettingsError if there are too few photos, or if they share nothing.
+    """
+    group = _same_size(paths, progress)
+    if len(group) < FEWEST:
+        raise SettingsError(
+            "{folder} holds {count} photos of one size: at least {fewest} are needed to learn their mark.",
+            folder=name,
+            count=len(group),
+            fewest=FEWEST,
+        )
+    photos = [rgb for _, rgb in zip(range(MOST), group, strict=False)]
+    height, width = photos[0].shape[:2]
+    box = _shared_box(photos)
+    if box is None:
+        raise SettingsError(
+            "The photos in {folder} share no mark at the same place. Please choose photos that carry it.", folder=name
+        )
+    crops = [np.ascontiguousarray(rgb[box.slices]) for rgb in photos[:COMPARED]]
+    shrink = min(1.0, _LARGEST / max(crops[0].shape[:2]))
+    if shrink < 1:
+        crops = [resized(crop, shrink, cv2.INTER_AREA) for crop in crops]
+    cover, colour = _learnt(torch.from_numpy(np.stack(crops)).permute(0, 3, 1, 2), progress)
+    if shrink < 1:
+        size = box.width, box.height
+        cover, colour = (
+            cv2.resize(plane, size, interpolation=cv2.INTER_CUBIC).astype(np.float32) for plane in (cover, colour)
+        )
+    cover = np.where(cover > _SEEN, np.clip(cover, 0, 1), 0).astype(np.float32)
+    mark = KnownMark(name, cover, np.clip(colour, 0, 1).astype(np.float32))
+    return LearntMark(mark, box, height, width, len(photos))
+
+
+def _same_size(paths: Sequence[Path], progress: Progress) -> list[RgbTile]:
+    """The photos of the commonest size; those that cannot be read are passed over."""
+    by_size: dict[tuple[int, int], list[RgbTile]] = defaultdict(list)
+    for done, path in enumerate(paths):
+        progress.step(done, len(paths) + 1, path.name)
+        try:
+            photo = read_photo(path)
+        except ImageError:
+            continue
+        size = photo.height, photo.width
+        if len(by_size[size]) < MOST:
+            by_size[size].append(to_rgb(photo.pixels, photo.metadata.icc))
+        if len(by_size[size]) == MOST:
+            break
+    return max(by_size.values(), key=len, default=[])
+
+
+def _shared_box(photos: Sequence[RgbTile]) -> Box | None:
+    """Around the edges that agree over the photos."""
+    height, width = photos[0].shape[:2]
+    shrink = min(1.0, OVERVIEW / max(height, width))
+    grey = [cv2.cvtColor(resized(rgb, shrink, cv2.INTER_AREA), cv2.COLOR_RGB2GRAY).astype(np.float32) for rgb in photos]
+    across, down = (np.median(np.stack([_sobel(plane, axis) for plane in grey]), axis=0) for axis in (0, 1))
+    strength = np.hypot(across, down)
+    noise = 1.4826 * float(np.median(strength)) + 1e-6
+    agreed = cv2.morphologyEx((strength > AGREED * noise).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(agreed, connectivity=8)
+    kept = np.zeros_like(agreed)
+    for number in range(1, count):
+        if stats[number, cv2.CC_STAT_AREA] >= SMALLEST:
+            kept[labels == number] = 1
+    rows, columns = np.flatnonzero(kept.any(axis=1)), np.flatnonzero(kept.any(axis=0))
+    if not len(rows):
+        return None
+    edges = np.array([rows[0], rows[-1] + 1, columns[0], columns[-1] + 1]) / shrink
+    margin = max(6.0, MARGIN * min(edges[1] - edges[0], edges[3] - edges[2]))
+    y0, y1, x0, x1 = (edges + np.array([-margin, margin, -margin, margin])).round().astype(int).tolist()
+    return Box(max(0, y0), min(height, y1), max(0, x0), min(width, x1))
+
+
+def _sobel(plane: Plane, axis: int) -> Plane:
+    return cv2.Sobel(plane, cv2.CV_32F, 1 - axis, axis, ksize=3, scale=1 / 8).astype(np.float32)
+
+
+def _learnt(photos: Tensor, progress: Progress) -> tuple[Plane, NDArray[np.float32]]:
+    """Cover (h, w) and colour (h, w, 3) of the mark in (N, 3, h, w).
+
+    With one pair of them, the photos without it, I = (J - a L) / (1 - a), have the fewest edges in all.
+    """
+    start, bright = _first_guess(photos)
+    logit = torch.logit(start.clamp(0.01, 0.9)).requires_grad_()
+    colour = torch.full((3, *start.shape), 0.95 if bright else 0.05).requires_grad_()
+    optimizer = torch.optim.Adam([logit, colour], lr=RATE)
+    with torch.enable_grad():
+        for step in range(STEPS):
+            progress.check()
+            alpha = logit.sigmoid()
+            bare = (photos - alpha * colour) / (1 - alpha).clamp(min=0.05)
+            left = sum(_charbonnier(bare.diff(dim=dim)) for dim in (-1, -2))
+            outside = (-bare).clamp(min=0).mean() + (bare - 1).clamp(min=0).mean()  # no photo is darker than black
+            smooth = sum((colour.diff(dim=dim).abs() * alpha.detach().mean()).mean() for dim in (-1, -2))
+            sparse = 0.02 * alpha.mean()
+            loss = left + 4 * outside + smooth + sparse
+            optimizer.zero_grad()
+            loss.backward()  # type: ignore[no-untyped-call]  # torch left it untyped
+            optimizer.step()
+            with torch.no_grad():
+                colour.clamp_(0, 1)
+            for group in optimizer.param_groups:
+                group["lr"] = RATE * (1 - step / STEPS)
+    cover = logit.detach().sigmoid().numpy()
+    return cover.astype(np.float32), colour.detach().permute(1, 2, 0).numpy().astype(np.float32)
+
+
+def _first_guess(photos: Tensor) -> tuple[Tensor, bool]:
+    """Cover (h, w) from the edges that agree, and whether the mark is brighter than the photos."""
+    grey = photos.mean(1)
+    across, down = grey.diff(dim=2).median(0).values, grey.diff(dim=1).median(0).values
+    shared = _poisson(across, down)  # alpha * (L - mean photo)
+    bright = bool(shared.abs().max() == shared.max())
+    mean = float(grey.mean())
+    reach = (1 - mean) if bright else -mean
+    return (shared / reach).clamp(0.0, 0.9), bright
+
+
+def _poisson(across: Tensor, down: Tensor) -> Tensor:
+    """The plane (h, w) with these differences (h, w - 1) and (h - 1, w), zero at its border on the mean.
+
+    Solved by the discrete cosine transform (mirrored Fourier transform).
+    """
+    height, width = across.shape[0], down.shape[1]
+    divergence = torch.zeros(height, width)
+    divergence[:, :-1] += across
+    divergence[:, 1:] -= across
+    divergence[:-1] += down
+    divergence[1:] -= down
+    mirrored = torch.cat((divergence, divergence.flip(0)), dim=0)
+    mirrored = torch.cat((mirrored, mirrored.flip(1)), dim=1)
+    rows = 2 * torch.cos(2 * torch.pi * torch.fft.fftfreq(2 * height)) - 2
+    columns = 2 * torch.cos(2 * torch.pi * torch.fft.fftfreq(2 * width)) - 2
+    weight = rows[:, None] + columns
+    weight[0, 0] = 1.0
+    plane = torch.fft.ifft2(torch.fft.fft2(mirrored) / weight).real[:height, :width]
+    border = torch.cat((plane[0], plane[-1], plane[:, 0], plane[:, -1]))
+    level: Tensor = plane - border.median()
+    return level
+
+
+def _charbonnier(x: Tensor) -> Tensor:
+    return (x.square() + 1e-6).sqrt().mean()
