@@ -12,6 +12,7 @@ from aestudio.training.camera import Camera, photograph
 from aestudio.training.colorize import ColorizeObjective
 from aestudio.training.dataset import PhotoPool
 from aestudio.training.degrade import Pair, degrade, normal_like, residual_level, to_8_bit
+from aestudio.training.inpaint import InpaintObjective
 from aestudio.training.losses import LOSSES, tone_loss
 from aestudio.training.recipe import Recipe
 from aestudio.training.unwatermark import FindMarksObjective, RemoveMarksObjective
@@ -126,6 +127,7 @@ def _psnr(net: nn.Module, noisy: Tensor, sigma: Tensor, clean: Tensor) -> float:
 OBJECTIVES: Mapping[str, Callable[[Recipe], Objective]] = {
     "colorize": ColorizeObjective,
     "denoise": DenoiseObjective,
+    "inpaint": InpaintObjective,
     "mark-finder": FindMarksObjective,
     "noise-level": NoiseLevelObjective,
     "unwatermark": RemoveMarksObjective,

@@ -7,6 +7,7 @@ import torch
 from torch import nn
 
 from aestudio.models.networks.colorizer import ColorizingUNet
+from aestudio.models.networks.inpainter import Inpainter
 from aestudio.models.networks.marks import MarkFinder, MarkRemover
 from aestudio.models.networks.noise_level import NoiseLevelNet
 from aestudio.models.networks.unet import DenoisingUNet
@@ -14,6 +15,7 @@ from aestudio.models.networks.unet import DenoisingUNet
 BUILDERS: Mapping[str, Callable[..., nn.Module]] = {
     "colorizing-unet": ColorizingUNet,
     "denoising-unet": DenoisingUNet,
+    "inpainter": Inpainter,
     "mark-finder": MarkFinder,
     "mark-remover": MarkRemover,
     "noise-level": NoiseLevelNet,
