@@ -2,7 +2,7 @@
 
     xvfb-run -s "-screen 0 1600x1000x24" python docs/screenshots.py [PHOTO…]
 
-Without a photo, a sample is taken. Needs the Denoise model, and a font with Korean letters (fonts-nanum).
+Without a photo, the samples are taken. Needs the models, and a font with Korean letters (fonts-nanum).
 """
 
 # ruff: noqa: TID251 - it drives the window
@@ -20,11 +20,13 @@ from aestudio.gui.app import Application, sample_photos
 from aestudio.gui.i18n import LANGUAGES
 from aestudio.gui.preferences_dialog import PreferencesDialog
 from aestudio.gui.shortcuts_dialog import ShortcutsDialog
+from aestudio.gui.studio import Studio
 from aestudio.settings import Preferences, write_preferences
 
 FOLDER = Path(os.environ.get("SCREENSHOTS", Path(__file__).resolve().parent / "images"))
 SIZE = (1440, 900)
 PATIENCE_MS = 600_000
+HINTS = ((0.7, 0.12, 7), (0.2, 0.63, 10))  # sky and leaves of the black-and-white sample
 SETTLE_MS = 400  # thumbnails and the canvas' finer sizes
 
 
@@ -79,6 +81,7 @@ def take_all(theme: str, language: str, photos: list[Path]) -> None:
         if studio.saving.dialog is not None:
             take(studio.saving.dialog, f"save{ending}")
             studio.saving.dialog.reject()
+        take_colorize(studio, ending)
         for dialog, name in (
             (PreferencesDialog(application.keeper, window), "preferences"),
             (ShortcutsDialog(window.actions_.key_hints(), window), "keys"),
@@ -88,6 +91,30 @@ def take_all(theme: str, language: str, photos: list[Path]) -> None:
             dialog.reject()
         window.hide()
         application.shutdown()
+
+
+def take_colorize(studio: Studio, ending: str) -> None:
+    """Colorize on the black-and-white sample: with hints, with the picker open, and where it guesses."""
+    services, hinting = studio.services, studio.hinting
+    grey = [path for path in sample_photos() if "black-and-white" in path.name]
+    if hinting is None or not grey:
+        return
+    wait_for(lambda: studio.open_paths(grey), services.opener.finished)
+    section = next(section for section in studio.panel.sections if section.task.id == "colorize")
+    wait_for(section.switch.click, services.restorations.idle)
+    section.fold(closed=False)
+    for x, y, number in HINTS:
+        studio.view.place_clicked.emit(x, y, True)
+        assert hinting.picker is not None
+        wait_for(hinting.picker.memory[number].click, services.restorations.idle)
+    take(studio.window(), f"colorize{ending}")
+    hinting.panel.doubt.click()
+    take(studio.window(), f"doubt{ending}")
+    hinting.panel.doubt.click()
+    studio.view.place_clicked.emit(0.35, 0.55, True)
+    if hinting.picker is not None:
+        take(hinting.picker, f"picker{ending}")
+        hinting.picker.close()
 
 
 def main() -> None:

@@ -12,7 +12,7 @@ import numpy as np
 
 from aestudio.images.photo import Photo
 
-SMALL_SIDE = 960  # pixels of the longer side: about what a window shows of a whole photo
+SMALL_SIDE = 832  # pixels of the longer side: nearly what a window shows of a whole photo, in time for a dragged hint
 
 T = TypeVar("T")
 

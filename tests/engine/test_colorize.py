@@ -206,8 +206,8 @@ def test_a_preview_is_the_result_made_small(model_of: ModelOf) -> None:
     result = engine.restore(photo, Colorize(), settings, Progress(), on_preview=lambda pixels, _: seen.append(pixels))
     full = result.full.pixels
     assert len(seen) == 1
-    assert seen[0].shape == (720, 960, 3)
-    small = cv2.resize(full, (960, 720), interpolation=cv2.INTER_AREA)
+    assert seen[0].shape == (624, 832, 3)
+    small = cv2.resize(full, (832, 624), interpolation=cv2.INTER_AREA)
     assert float(np.abs(seen[0].astype(int) - small).mean()) < 1.5
 
 

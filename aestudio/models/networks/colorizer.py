@@ -104,16 +104,23 @@ class ColorizingUNet(WideUNet):
                                               +-> squares of the a-b plane, for what else it might be
 
     Hints as further channels with a mask are Zhang et al.'s (SIGGRAPH 2017), the distribution over squares of the a-b
-    plane is from Zhang et al. (ECCV 2016). `channels`, `blocks` and `heads` are those of WideUNet.
+    plane is from Zhang et al. (ECCV 2016). `channels`, `blocks` and `heads` are those of WideUNet; `muted` is the
+    share of its chroma that a guess keeps where no hint speaks, once training is over: a guess that is asked to be
+    colourful is more often wrong by much.
     """
 
     def __init__(
-        self, channels: Sequence[int] = (32, 64, 128, 192), blocks: Sequence[int] = (1, 2, 3, 4), heads: int = 6
+        self,
+        channels: Sequence[int] = (32, 64, 128, 192),
+        blocks: Sequence[int] = (1, 2, 3, 4),
+        heads: int = 6,
+        muted: float = 1.0,
     ) -> None:
         super().__init__(4 + 3, channels, blocks, heads)
         self.squares = nn.Conv2d(channels[1], BINS_A * BINS_B, 1)
         self.tail = nn.Conv2d(channels[0], 2, 1)
         self.carrier = HintCarrier(channels[0])
+        self.muted = muted
         self.init_weights()
         nn.init.zeros_(self.tail.weight)  # all photos are grey at first
 
@@ -126,5 +133,6 @@ class ColorizingUNet(WideUNet):
         half = torch.cat((F.pixel_unshuffle(light, 2), F.avg_pool2d(hints, 2), F.avg_pool2d(mask, 2)), dim=1)
         y, quarter = self.features(half)
         logits = self.squares(quarter)
-        ab, told = self.carrier(y, self.tail(y).float(), hints, mask)
+        guess = self.tail(y).float() * (1.0 if self.training else self.muted)
+        ab, told = self.carrier(y, guess, hints, mask)
         return Colours(ab, logits, told)
