@@ -34,7 +34,8 @@ def scenery(seed: int) -> RgbTile:
         ends = rng.integers(0, 260, 4).tolist()
         shade = tuple(int(v) for v in rng.integers(10, 230, 3))
         cv2.line(levels, (ends[0], ends[1]), (ends[2], ends[3]), shade, int(rng.integers(1, 4)), cv2.LINE_AA)
-    return levels.astype(np.float32) / np.float32(255)
+    rgb: RgbTile = levels.astype(np.float32) / np.float32(255)
+    return rgb
 
 
 def marked(clean: RgbTile, mark: KnownMark) -> RgbTile:
