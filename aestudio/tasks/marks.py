@@ -1,6 +1,6 @@
 """What Remove watermarks computes: where the whole photo is marked, and each tile without its mark."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -13,10 +13,11 @@ from torch.nn import functional as F
 
 from aestudio.images.photo import Photo, to_rgb
 from aestudio.images.small import once_per_photo
-from aestudio.images.tensors import to_tensor
+from aestudio.images.tensors import to_tensor, to_tile
 from aestudio.models.catalog import card_path
 from aestudio.models.loader import load_model
 from aestudio.tasks.base import Place
+from aestudio.tasks.known_mark import KnownMark, Placement, locate, taken_off
 
 MODEL = "mark-finder"
 LONGEST = 768  # pixels of the longer side at which marks are looked for
@@ -35,6 +36,7 @@ class FoundMarks:
     likely: Tensor  # (1, 1, h, w) in [0, 1], for the whole photo whatever its size; 0 beside the marks
     regions: int
     share: float  # of the photo that is covered
+    known: tuple[KnownMark, Placement] | None = None  # a logo, and where it is
 
 
 def find_marks(photo: Photo, sensitivity: float) -> FoundMarks:
@@ -59,6 +61,28 @@ def find_marks(photo: Photo, sensitivity: float) -> FoundMarks:
             kept[inside] = likely[inside]
             regions += 1
     return FoundMarks(torch.from_numpy(kept)[None, None], regions, float((kept > 0).mean()))
+
+
+def find_logo(photo: Photo, logo: KnownMark) -> FoundMarks:
+    """Where a photographer's own mark is; nowhere if it is not in the photo."""
+    placement = locate(photo.rgb(photo.box), logo)
+    if placement is None:
+        return FoundMarks(torch.zeros(1, 1, 1, 1), 0, 0.0)
+    area = float(logo.cover.mean()) * logo.cover.size * placement.scale**2
+    return FoundMarks(torch.zeros(1, 1, 1, 1), 1, area / (photo.height * photo.width), (logo, placement))
+
+
+def unblended_tile(x: Tensor, place: Place) -> Tensor:
+    """The tile (1, 3, H, W) with the logo taken off; pixels beside it stay as they are."""
+    found: FoundMarks = place.survey
+    if found.known is None:
+        return x
+    logo, placement = found.known
+    here = replace(placement, x=placement.x - place.x, y=placement.y - place.y)
+    bare, changed = taken_off(to_tile(x), logo, here)
+    if not changed.any():
+        return x
+    return torch.where(torch.from_numpy(changed).to(x.device), to_tensor(bare).to(x), x)
 
 
 @once_per_photo
