@@ -343,17 +343,25 @@ def test_a_photo_in_colour_is_noticed_and_coloured_anew_when_asked(
     assert np.ptp(result_of(studio).pixels.astype(int), axis=2).mean() < 60
 
 
-def test_a_hint_on_a_photo_in_colour_colours_it_anew(
+@pytest.fixture
+def coloured_anew(
     studio: Studio, colorize: Section, hinting: Hinting, open_photo: OpenPhoto, colour_photo: Path, qtbot: QtBot
-) -> None:
+) -> Studio:
+    """A photo in colour that has got a hint."""
     open_photo(colour_photo)
     with qtbot.waitSignal(studio.settled, timeout=SLOW):
         colorize.switch.click()
     place_hint(studio, hinting, 0.25, 0.5, qtbot)
+    return studio
+
+
+def test_a_hint_on_a_photo_in_colour_colours_it_anew(
+    coloured_anew: Studio, colorize: Section, hinting: Hinting
+) -> None:
     assert hinting.settings.anew
     assert colorize.toggles["anew"].switch.isChecked()
-    assert studio.current is not None
-    studio.current.undo.undo()
+    assert coloured_anew.current is not None
+    coloured_anew.current.undo.undo()
     assert not hinting.settings.anew
 
 
@@ -582,17 +590,11 @@ def test_saved_hints_replace_no_file_that_the_dialog_did_not_ask_about(
     assert (tmp_path / "mine.json").read_text(encoding="utf-8") == "precious"
 
 
-def test_the_last_hint_takes_colouring_anew_along(
-    studio: Studio, colorize: Section, hinting: Hinting, open_photo: OpenPhoto, colour_photo: Path, qtbot: QtBot
-) -> None:
-    open_photo(colour_photo)
-    with qtbot.waitSignal(studio.settled, timeout=SLOW):
-        colorize.switch.click()
-    place_hint(studio, hinting, 0.25, 0.5, qtbot)
+def test_the_last_hint_takes_colouring_anew_along(coloured_anew: Studio, hinting: Hinting, qtbot: QtBot) -> None:
     assert hinting.settings.anew
     hinting.panel.clear.click()
     assert not hinting.settings.anew
-    wait_for_result(studio, qtbot)
+    wait_for_result(coloured_anew, qtbot)
 
 
 def test_more_hints_than_a_photo_can_take_are_refused(coloured: Studio, hinting: Hinting, qtbot: QtBot) -> None:
