@@ -27,6 +27,8 @@ class Services(QObject):
         self.restorations = Restorations(Engine(self.photos, self.results, models), self)
         self.saver = Saver(self)
         self.reader = JobRunner("reference", self)  # of photos that are looked at once, and not opened
+        self.masks = JobRunner("mask", self)
+        self.marks = JobRunner("marks", self)  # reads, keeps and learns own marks
 
     def shutdown(self) -> None:
         """Stop everything; no thread is left afterwards."""
@@ -36,4 +38,6 @@ class Services(QObject):
         self.opener.shutdown()
         self.saver.shutdown()
         self.reader.shutdown()
+        self.masks.shutdown()
+        self.marks.shutdown()
         self.restorations.shutdown()

@@ -73,6 +73,11 @@ class MarkLibrary:
         pixels = _pixels(mark)
         if not pixels[..., 3].any():
             raise SettingsError("{name} is empty: nothing in it is opaque. Please choose another logo.", name=name)
+        self.make_folder()
+        return write_photo(Photo(pixels), free_name(self._path(_file_stem(name)))).stem
+
+    def make_folder(self) -> Path:
+        """The folder, which is there from now on. Raises SettingsError if the disk refuses."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as exc:
@@ -81,7 +86,7 @@ class MarkLibrary:
                 folder=self.folder,
                 reason=exc.strerror or exc,
             ) from exc
-        return write_photo(Photo(pixels), free_name(self._path(_file_stem(name)))).stem
+        return self.folder
 
     def remove(self, name: str) -> None:
         """Take a mark out of the library; nothing happens if it is not there. Raises SettingsError if that fails."""
