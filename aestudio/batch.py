@@ -5,7 +5,7 @@ import os
 import shutil
 import time
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import count
@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # torch is imported when a model is loaded: wrong usage is to
 
 log = logging.getLogger(__name__)
 
+DOUBTFUL = 0.2  # a score from which a photo should be looked at
 PARTS = 1000  # steps that one photo counts for in the progress of the whole run
 OTHER_PICTURES = READABLE.keys() | {".gif", ".jp2", ".psd"}  # of these a name is meant for a file, not for a folder
 
@@ -66,6 +67,12 @@ class Restored:
     megapixels: float
     seconds: float  # from reading to saving
     notes: tuple[Sentence, ...] = ()  # sentences for the user
+    scores: Mapping[str, float] = field(default_factory=dict)  # how well it went: in [0, 1], more is worse
+
+    @property
+    def doubtful(self) -> float:
+        """The worst of the scores."""
+        return max(self.scores.values(), default=0.0)
 
 
 @dataclass(frozen=True)
@@ -99,6 +106,11 @@ class BatchReport:
 
     restored: list[Restored] = field(default_factory=list)
     failed: list[Failed] = field(default_factory=list)
+
+    @property
+    def need_a_look(self) -> list[Restored]:
+        """Photos that the tool itself doubts, the worst first."""
+        return sorted((r for r in self.restored if r.doubtful >= DOUBTFUL), key=lambda r: -r.doubtful)
 
 
 def restore_photos(
@@ -173,6 +185,7 @@ class FileRestorer:
             photo.megapixels,
             seconds,
             notes=(*photo.notes, *restoration.notes),
+            scores=restoration.scores,
         )
 
     def _is_copy(self, photo: Photo, output: Path) -> bool:

@@ -29,7 +29,7 @@ from aestudio.cli_options import (
     setting_parameters,
     take_settings,
 )
-from aestudio.errors import AEStudioError, Cancelled, WeightsError
+from aestudio.errors import AEStudioError, Cancelled, SettingsError, WeightsError
 from aestudio.progress import Progress
 from aestudio.tasks import TASKS
 from aestudio.tasks.base import Settings, Task
@@ -120,16 +120,33 @@ def add_task(task: Task[Any]) -> None:
     kind = task.settings_type
 
     def command(photos: list[Path], **values: Any) -> None:
+        _ask(task, yes=values.pop("yes", False))
         settings = take_settings(kind, values)
         raise typer.Exit(_run(task, settings, photos, RunOptions(**values)))
 
     shared = inspect.signature(RunOptions).parameters
     parameters = [parameter("photos", Photos), *setting_parameters(kind)]
     parameters += [parameter(name, field.annotation, field.default) for name, field in shared.items()]
+    if task.question:
+        parameters.append(parameter("yes", Annotated[bool, typer.Option("--yes", "-y", help=_yes_to(task))], False))
     vars(command)["__signature__"] = inspect.Signature(parameters)
     command.__annotations__ = {each.name: each.annotation for each in parameters}
     help_ = inspect.cleandoc(type(task).__doc__ or task.title)
     app.command(task.id, help=help_, epilog=EXIT_CODES)(command)
+
+
+def _yes_to(task: Task[Any]) -> str:
+    return f"The answer to: {task.question}"
+
+
+def _ask(task: Task[Any], *, yes: bool) -> None:
+    """Go on only if the user answers the tool's question with yes, beforehand where nobody sits at a terminal."""
+    if not task.question or yes:
+        return
+    if not sys.stdin.isatty():
+        raise SettingsError("{question} If so, please add --yes.", question=task.question)
+    if not typer.confirm(task.question, err=True):
+        raise typer.Exit(NOTHING_RAN)
 
 
 for _task in TASKS:
@@ -153,6 +170,7 @@ def _run(task: Task[Any], settings: Settings, photos: Sequence[Path], options: R
                 restorer, task, settings, save_options, options.overwrite, options.large, options.salvage
             )
             result = restore_photos(jobs, restore_file, progress, report.on_event)
+        report.on_end(result)
     return SOME_FAILED if result.failed else 0
 
 
@@ -167,7 +185,10 @@ def _samples(
     device: Device = "auto",
     tile: Tile = None,
     overwrite: Overwrite = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="The answer to what tools ask about other photos.")] = False,
 ) -> None:
+    for task in TASKS if photos else ():
+        _ask(task, yes=yes)
     from aestudio.batch import FileRestorer, Naming, load_restorer, plan, restore_photos
     from aestudio.cli_report import BarReport, print_table
     from aestudio.images.options import SaveOptions

@@ -28,6 +28,9 @@ class Report(AbstractContextManager["Report"]):
     def on_step(self, step: Step) -> None:
         """The run went on."""
 
+    def on_end(self, report: BatchReport) -> None:
+        """The run is over."""
+
     def say_error(self, message: str) -> None:
         """One sentence on the error stream."""
         typer.echo(message, err=True)
@@ -76,6 +79,12 @@ class BarReport(Report):
             for note in event.notes:
                 self.say_error(str(note))
 
+    def on_end(self, report: BatchReport) -> None:
+        if report.need_a_look:
+            self.say_error("Please look at these photos, the worst first:")
+        for done in report.need_a_look:
+            self.say_error(f"{done.job.output}  {_scores(done)}")
+
     def on_step(self, step: Step) -> None:
         left = "" if step.seconds_left is None else f"{_duration(step.seconds_left)} left"
         self._bar.update(self._task, completed=step.fraction, description=step.note, left=left)
@@ -116,6 +125,7 @@ def as_dict(event: Event) -> dict[str, Any]:
         "untouched": event.untouched,
         "megapixels": round(event.megapixels, 3),
         "seconds": round(event.seconds, 3),
+        "scores": dict(event.scores),
         "notes": [str(note) for note in event.notes],
     }
 
@@ -140,9 +150,14 @@ def print_table(reports: dict[str, BatchReport], out: Path) -> None:
 
 def _figures(done: Restored) -> tuple[str, str, str, str]:
     """What was found, size, seconds, speed; each with its unit."""
-    found = done.finding.summary + (", left as it is" if done.untouched else "")
+    scores = f", {_scores(done)}" if done.scores else ""
+    found = done.finding.summary + scores + (", left as it is" if done.untouched else "")
     speed = done.megapixels / max(done.seconds, 1e-9)
     return found, f"{done.megapixels:.1f} MP", f"{done.seconds:.1f} s", f"{speed:.2f} MP/s"
+
+
+def _scores(done: Restored) -> str:
+    return ", ".join(f"{name} {value:.0%}" for name, value in done.scores.items())
 
 
 def _duration(seconds: float) -> str:

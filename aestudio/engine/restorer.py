@@ -1,7 +1,7 @@
 """One photo through one task, tile by tile, with smaller tiles when memory runs out."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -35,6 +35,7 @@ class Restoration:
     finding: Finding
     notes: tuple[Sentence, ...] = ()  # sentences for the user: smaller tiles, half precision, processor
     survey: Any = None  # what the task found out about the whole photo
+    scores: Mapping[str, float] = field(default_factory=dict)  # how well it went, see Task.judge
 
     @property
     def nbytes(self) -> int:
@@ -129,7 +130,10 @@ class Restorer:
             return Restoration(photo, photo, finding)
 
         runner = Runner(self._nets, self.tile or (QUICK_SIDE if task.quick else None), self.precision)
-        survey = runner.survey(task, photo, settings, finding)
+        survey = runner.survey(task, photo, settings, finding, progress)
+        if task.spares(survey, photo.box):
+            progress.step(total, total)
+            return Restoration(photo, photo, finding, (*task.notes(survey), *runner.notes), survey)
         if task.quick and on_preview is not None:
             on_preview(self._preview(runner, task, small_copy(photo), settings, finding, survey), survey)
         multiple_of, overlap = self.model.card.multiple_of, self.model.card.overlap
@@ -150,15 +154,18 @@ class Restorer:
             if max(core.height, core.width) > runner.side:  # memory ran out since the photo was cut
                 todo += reversed(in_view_first(cores(core, runner.side, multiple_of), first))
                 continue
-            tile = tile_at(core, photo.box, overlap, multiple_of)
-            place = Place(tile.context.y0, tile.context.x0, photo.height, photo.width, survey)
-            rgb = runner.run(task, pad(photo.rgb(tile.context), tile.padding), tile.inner, settings, finding, place)
-            if rgb is None:
-                todo.append(core)
-                continue
+            rgb = None
+            if not task.spares(survey, core):
+                tile = tile_at(core, photo.box, overlap, multiple_of)
+                place = Place(tile.context.y0, tile.context.x0, photo.height, photo.width, survey)
+                rgb = runner.run(task, pad(photo.rgb(tile.context), tile.padding), tile.inner, settings, finding, place)
+                if rgb is None:
+                    todo.append(core)
+                    continue
             before = _before(task, photo, core)
             pixels[core.slices] = before.pixels
-            put_rgb(pixels, core, rgb, before.metadata.icc)
+            if rgb is not None:
+                put_rgb(pixels, core, rgb, before.metadata.icc)
             done += core.height * core.width
             on_tile(core, pixels[core.slices])
             progress.step(done, total)
@@ -167,7 +174,8 @@ class Restorer:
         if task.colours and metadata.icc is None:  # grey needs no profile, colours do
             metadata = replace(metadata, icc=SRGB)
         full = replace(photo, pixels=pixels, metadata=metadata, history=(*photo.history, line))
-        return Restoration(photo, full, finding, runner.notes, survey)
+        scores = task.judge(photo, full, survey)
+        return Restoration(photo, full, finding, (*task.notes(survey), *runner.notes), survey, scores)
 
     def _preview(
         self, runner: Runner, task: Task[Any], small: Photo, settings: Settings, finding: Finding, survey: Any

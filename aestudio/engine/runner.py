@@ -11,6 +11,7 @@ from aestudio.engine.device import fast_precision
 from aestudio.engine.prepare import PreparedNets
 from aestudio.errors import DeviceMemoryError, Sentence
 from aestudio.images.photo import Box, Photo, RgbTile
+from aestudio.progress import Progress
 from aestudio.tasks.base import Finding, Place, Settings, Task
 
 DEFAULT_SIDE = 768  # the fastest: less is mostly overlap, more leaves the processor's cache; see benchmarks/speed.py
@@ -39,10 +40,10 @@ class Runner:
         """Sentences for the user, in the order in which it happened."""
         return tuple(self._notes.values())
 
-    def survey(self, task: Task[Any], photo: Photo, settings: Settings, finding: Finding) -> Any:
+    def survey(self, task: Task[Any], photo: Photo, settings: Settings, finding: Finding, progress: Progress) -> Any:
         """What the task finds out about the whole photo. Raises DeviceMemoryError when nothing fits."""
         while True:
-            found = self._tried(lambda net: task.survey(net, photo, settings, finding))
+            found = self._tried(lambda net: task.survey(net, photo, settings, finding, progress))
             if found is not _NO_ROOM:
                 return found
 

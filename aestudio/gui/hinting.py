@@ -137,7 +137,11 @@ class Hinting(QObject):
         layer.set_veil((np.clip(smooth, 0, 1) * DENSEST).astype(np.uint8), VEIL)
 
     @Slot(object, object)
-    def _on_surveyed(self, entry: OpenPhoto, survey: "ColourSurvey") -> None:
+    def _on_surveyed(self, entry: OpenPhoto, survey: object) -> None:
+        from aestudio.tasks.colours import ColourSurvey
+
+        if not isinstance(survey, ColourSurvey):
+            return  # another tool's
         self._surveys[entry] = survey
         if self.panel.doubt.isChecked():
             self._show_doubt()

@@ -61,7 +61,9 @@ class Section(QFrame):
             name: KnobRow(name, knob, default_of(task.settings_type, name))
             for name, knob in knobs(task.settings_type).items()
         }
-        self.toggles = {name: ToggleRow(name, toggle) for name, toggle in toggles(task.settings_type).items()}
+        self.toggles = {
+            name: ToggleRow(name, toggle) for name, toggle in toggles(task.settings_type).items() if toggle.in_panel
+        }
         self.note = QLabel()
         self.note.setWordWrap(True)
         self.note.setForegroundRole(self.note.palette().ColorRole.PlaceholderText)

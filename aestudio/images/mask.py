@@ -20,6 +20,7 @@ Mask = NDArray[np.uint8]
 Point = tuple[float, float]  # x, y in pixels of the photo
 
 FULL = 255
+BAND = 512  # rows at a time
 _SHIFT = 4  # bits of a pixel's fraction that OpenCV takes
 
 
@@ -107,30 +108,26 @@ def inverted(mask: Mask) -> Mask:
     return np.uint8(FULL) - mask
 
 
-def read_mask(path: Path, height: int, width: int, *, scale: bool = False) -> Mask:
-    """A mask from a picture file: what is bright there goes.
+def difference(before: Pixels, after: Pixels) -> Mask:
+    """Where two pictures of one size differ."""
+    mask = empty_mask(*before.shape[:2])
+    for y in range(0, len(mask), BAND):  # large photos would take several copies of their size
+        rows = slice(y, y + BAND)
+        mask[rows][(before[rows] != after[rows]).any(axis=2)] = FULL
+    return mask
 
-    Raises ImageError if it cannot be read or marks nothing, and MaskSizeError if it has another size than the photo and
-    `scale` is not set.
+
+def read_mask(path: Path) -> Mask:
+    """A mask (H, W) from a picture file: what is bright there goes.
+
+    Raises ImageError if it cannot be read or marks nothing.
     """
     photo = read_photo(path)
     pixels = to_depth(photo.pixels, 8)
-    colours = pixels[..., : 1 if pixels.shape[2] < 3 else 3].max(axis=2)
-    if colours.shape != (height, width):
-        if not scale:
-            raise MaskSizeError(
-                "The mask {name} has {mask_width} × {mask_height} pixels, the photo {width} × {height}: "
-                "it can be scaled.",
-                name=path.name,
-                mask_width=photo.width,
-                mask_height=photo.height,
-                width=width,
-                height=height,
-            )
-        colours = cv2.resize(colours, (width, height), interpolation=cv2.INTER_LINEAR).astype(np.uint8)
-    if not (colours >= 128).any():
+    mask: Mask = np.ascontiguousarray(pixels[..., : 1 if pixels.shape[2] < 3 else 3].max(axis=2))
+    if not (mask >= FULL // 2).any():
         raise ImageError("The mask {name} marks nothing, all of it is dark. Please choose another one.", name=path.name)
-    return np.ascontiguousarray(colours)
+    return mask
 
 
 def write_mask(mask: Mask, path: Path, *, overwrite: bool = False) -> Path:

@@ -39,7 +39,12 @@ def once_per_photo(make: Callable[[Photo], T]) -> Callable[[Photo], T]:
 @once_per_photo
 def small_copy(photo: Photo) -> Photo:
     """The photo with a longer side of at most SMALL_SIDE pixels; a small one comes back as it is."""
-    scale = SMALL_SIDE / max(photo.height, photo.width)
+    return resized_to(photo, SMALL_SIDE)
+
+
+def resized_to(photo: Photo, longest: int) -> Photo:
+    """The photo with a longer side of at most that many pixels; a small one comes back as it is."""
+    scale = longest / max(photo.height, photo.width)
     if scale >= 1:
         return photo
     width, height = (max(1, round(side * scale)) for side in (photo.width, photo.height))

@@ -9,12 +9,13 @@ from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
-from aestudio.errors import SettingsError
+from aestudio.errors import Sentence, SettingsError
 
 if TYPE_CHECKING:
     from torch import Tensor, nn
 
-    from aestudio.images.photo import Photo
+    from aestudio.images.photo import Box, Photo
+    from aestudio.progress import Progress
 
 
 @dataclass(frozen=True)
@@ -53,11 +54,12 @@ class Toggle:
 
     label: str
     help: str  # what it does to the picture
+    in_panel: bool = True  # else the window has means of its own to set it
 
 
-def toggle(default: bool, *, label: str, help: str) -> Any:
+def toggle(default: bool, *, label: str, help: str, in_panel: bool = True) -> Any:
     """A dataclass field that is on or off, with its label."""
-    return field(default=default, metadata={"toggle": Toggle(label, help)})
+    return field(default=default, metadata={"toggle": Toggle(label, help, in_panel)})
 
 
 @dataclass(frozen=True)
@@ -168,19 +170,25 @@ class Task(ABC, Generic[S]):
     colours: ClassVar[bool] = False  # the result is in colour even where the photo is grey
     quick: ClassVar[bool] = False  # decides at a small size: a preview is there at once
     needless: ClassVar[str] = "Nothing to do was found: the photo is left as it is."  # said of such a photo
+    question: ClassVar[str] = ""  # to be answered with yes, once in a run of the program, before the tool works
     settings_type: type[S]
 
     @abstractmethod
     def examine(self, photo: "Photo") -> Finding:
         """Look at a whole photo before restoring it; takes well under a second for any size."""
 
-    def survey(self, net: "nn.Module", photo: "Photo", settings: S, finding: Finding) -> Any:
+    def survey(self, net: "nn.Module", photo: "Photo", settings: S, finding: Finding, progress: "Progress") -> Any:
         """What the tiles must know of the whole photo, for tools that decide at a small size; None for the others.
 
         Called once for each restoration, before the first tile. A tool that decides all of it here is `quick`: a small
-        copy of the photo then shows at once what will come of the large one.
+        copy of the photo then shows at once what will come of the large one. One that takes long checks `progress`.
         """
-        del net, photo, settings, finding
+        del net, photo, settings, finding, progress
+
+    def spares(self, survey: Any, box: "Box") -> bool:
+        """Whether that part of the photo stays as it is whatever the network would say: it is not run there."""
+        del survey, box
+        return False
 
     @abstractmethod
     def restore(self, net: "nn.Module", x: "Tensor", settings: S, finding: Finding, place: Place) -> "Tensor":
@@ -188,6 +196,16 @@ class Task(ABC, Generic[S]):
 
         `x` is (N, 3, H, W), sRGB in [0, 1], H and W multiples of the card's `multiple_of`; so is the result.
         """
+
+    def judge(self, before: "Photo", after: "Photo", survey: Any) -> Mapping[str, float]:
+        """How well it went, as scores in [0, 1] of which more is worse; none where the tool cannot tell."""
+        del before, after, survey
+        return {}
+
+    def notes(self, survey: Any) -> "tuple[Sentence, ...]":
+        """What the user should know about this photo."""
+        del survey
+        return ()
 
     def remark(self, settings: S) -> str:
         """What a saved photo's history tells of the settings, behind tool and model; begins with a comma if at all."""

@@ -11,6 +11,7 @@ if TYPE_CHECKING:  # see tasks/base.py
     from torch import Tensor, nn
 
     from aestudio.images.photo import Photo
+    from aestudio.progress import Progress
     from aestudio.tasks.colours import ColourSurvey
 
 GREY_BELOW = 2.7  # mean chroma in units of Lab beside a print's own tone: sepia JPEGs with grain stay below
@@ -83,11 +84,13 @@ class Colorize(Task[ColorizeSettings]):
         summary = "black and white" if needed else "in colour already"
         return Finding(needed=needed, values={"chroma": chroma}, summary=f"{summary} (chroma {chroma:.1f})")
 
-    def survey(self, net: "nn.Module", photo: "Photo", settings: ColorizeSettings, finding: Finding) -> "ColourSurvey":
+    def survey(
+        self, net: "nn.Module", photo: "Photo", settings: ColorizeSettings, finding: Finding, progress: "Progress"
+    ) -> "ColourSurvey":
         """The colours of the whole photo, as straight lines over its lightness, and what else they might be."""
         from aestudio.tasks.colours import surveyed
 
-        del finding
+        del finding, progress
         return surveyed(net, photo, settings.hints, settings.reference)
 
     def restore(

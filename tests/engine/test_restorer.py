@@ -42,8 +42,8 @@ class Tint(Task[Settings]):
         del photo
         return Finding(True, {}, "grey")
 
-    def survey(self, net: nn.Module, photo: Photo, settings: Settings, finding: Finding) -> Tensor:
-        del net, settings, finding
+    def survey(self, net: nn.Module, photo: Photo, settings: Settings, finding: Finding, progress: Progress) -> Tensor:
+        del net, settings, finding, progress
         return torch.linspace(0, 1, photo.height)
 
     def restore(self, net: nn.Module, x: Tensor, settings: Settings, finding: Finding, place: Place) -> Tensor:

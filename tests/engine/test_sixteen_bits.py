@@ -15,9 +15,11 @@ from torch import Tensor, nn
 from aestudio.engine.restorer import Restoration, Restorer
 from aestudio.images.colour import profile_of
 from aestudio.images.io import read_photo, write_photo
+from aestudio.images.painted import PaintedMask
 from aestudio.images.photo import Metadata, Photo, Pixels
 from aestudio.models.loader import LoadedModel
 from aestudio.models.networks.colorizer import AB_SCALE, Colours, square_centres
+from aestudio.models.networks.marks import Repaired
 from aestudio.progress import Progress
 from aestudio.tasks import TASKS
 from aestudio.tasks.base import Task, knobs
@@ -58,7 +60,16 @@ class Pale(nn.Module):
         return Colours(self.ab[None, :, None, None].expand(n, 2, h // 2, w // 2), chances)
 
 
-NETS: dict[str, Callable[[], nn.Module]] = {"colorize": Pale}
+class NearlyWhole(Nearly):
+    """The same, for tools that ask for what lies under a mark."""
+
+    def forward(self, x: Tensor) -> Repaired:  # type: ignore[override]  # another kind of network
+        return Repaired(super().forward(x), x[:, 3:])
+
+
+NETS: dict[str, Callable[[], nn.Module]] = {"colorize": Pale, "unwatermark": NearlyWhole}
+ALL_OF_IT = PaintedMask.of(np.full((SIDE, SIDE), 255, np.uint8))
+MEANS: dict[str, dict[str, Any]] = {"unwatermark": {"mask": ALL_OF_IT, "paint_anew": False}}
 
 
 def ramp() -> Pixels:
@@ -69,7 +80,8 @@ def ramp() -> Pixels:
 def by_hand(tool: Task[Any]) -> Any:
     """Settings with which a tool leaves no photo alone."""
     knobs_of = knobs(tool.settings_type).items()
-    return tool.settings_type(**{name: (knob.low + knob.high) / 4 for name, knob in knobs_of if knob.automatic})
+    values = {name: (knob.low + knob.high) / 4 for name, knob in knobs_of if knob.automatic}
+    return tool.settings_type(**values, **MEANS.get(tool.id, {}))
 
 
 def restored(model_of: ModelOf, tool: Task[Any], pixels: Pixels, icc: bytes | None) -> Restoration:

@@ -9,7 +9,7 @@ from aestudio.errors import ImageError
 from aestudio.images.io import write_photo
 from aestudio.images.mask import (
     Mask,
-    MaskSizeError,
+    difference,
     draw_lasso,
     draw_rectangle,
     draw_similar,
@@ -112,17 +112,20 @@ def test_feathering_is_soft_and_keeps_the_amount(mask: Mask) -> None:
 def test_masks_survive_their_files(mask: Mask, tmp_path: Path) -> None:
     draw_stroke(mask, [(20.0, 30.0), (80.0, 30.0)], 5.0)
     path = write_mask(mask, tmp_path / "mask.png")
-    assert np.array_equal(read_mask(path, 60, 100), mask)
-    with pytest.raises(MaskSizeError, match=r"mask\.png has 100 × 60 pixels, the photo 200 × 120"):
-        read_mask(path, 120, 200)
-    scaled = read_mask(path, 120, 200, scale=True)
-    assert scaled.shape == (120, 200)
-    assert area(scaled) == pytest.approx(4 * area(mask), rel=0.05)
+    assert np.array_equal(read_mask(path), mask)
+
+
+def test_where_two_pictures_differ() -> None:
+    before = np.zeros((1200, 7, 3), np.uint16)
+    after = before.copy()
+    after[1100, 2, 1] = 1
+    assert np.argwhere(difference(before, after)).tolist() == [[1100, 2]]
+    assert not difference(before, before).any()
 
 
 def test_masks_that_mark_nothing_are_refused(tmp_path: Path) -> None:
     dark = write_photo(Photo(np.full((20, 20, 3), 20, np.uint8)), tmp_path / "dark.png")
     with pytest.raises(ImageError, match=r"dark\.png marks nothing"):
-        read_mask(dark, 20, 20)
+        read_mask(dark)
     with pytest.raises(ImageError, match=r"none\.png"):
-        read_mask(tmp_path / "none.png", 20, 20)
+        read_mask(tmp_path / "none.png")

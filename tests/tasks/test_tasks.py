@@ -9,6 +9,8 @@ from torch import Tensor, nn
 from aestudio.errors import SettingsError
 from aestudio.images.photo import Photo
 from aestudio.models.networks.colorizer import Colours, square_centres
+from aestudio.models.networks.marks import Repaired
+from aestudio.progress import Progress
 from aestudio.tasks import TASKS, task
 from aestudio.tasks.base import Place, Task, default_of, knobs
 
@@ -34,7 +36,14 @@ class Warm(nn.Module):
         return Colours(self.colour.expand(n, 2, h // 2, w // 2), torch.zeros(n, len(square_centres()), h // 4, w // 4))
 
 
-NETS = {"denoise": SamePhoto, "colorize": Warm}
+class Unmarked(nn.Module):
+    """Sees a mark wherever one may be, and nothing to change under it."""
+
+    def forward(self, x: Tensor) -> Repaired:
+        return Repaired(x[:, :3], torch.ones_like(x[:, :1]))
+
+
+NETS = {"denoise": SamePhoto, "colorize": Warm, "unwatermark": Unmarked}
 
 
 def test_ids_are_unique_and_found() -> None:
@@ -93,7 +102,7 @@ def test_a_tile_keeps_shape_and_range(tool: Task[Any]) -> None:
     finding, settings, net = tool.examine(photo), tool.settings_type(), NETS[tool.id]()
     x = torch.rand(1, 3, 16, 24)
     with torch.inference_mode():
-        survey = tool.survey(net, photo, settings, finding)
+        survey = tool.survey(net, photo, settings, finding, Progress())
         y = tool.restore(net, x, settings, finding, Place(8, 16, 64, 64, survey))
     assert y.shape == x.shape
     assert y.dtype == x.dtype
