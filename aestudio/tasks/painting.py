@@ -18,7 +18,7 @@ from aestudio.images.tensors import to_tensor, to_tile
 from aestudio.models.catalog import card_path
 from aestudio.progress import Progress
 from aestudio.tasks.base import Place
-from aestudio.tasks.marks import likelihood, network
+from aestudio.tasks.marks import POSSIBLE, likelihood, network
 from aestudio.tasks.removal import Removal
 
 MODEL = "inpaint"
@@ -49,7 +49,8 @@ class UnderMask(Removal):
 
     def residue(self, before: Photo, after: Photo) -> float:
         """What the finding network saw there and still sees; nothing where it saw nothing."""
-        there = likelihood(before)
+        likely = likelihood(before)
+        there = np.where(likely > POSSIBLE, likely, 0)
         height, width = there.shape
         reach = 2 * _JUDGED_MARGIN + 1
         near = cv2.dilate(self._small(height, width), np.ones((reach, reach), np.uint8)) > 0

@@ -9,14 +9,11 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import fields
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-import safetensors.torch
-import torch
 
 from aestudio import __version__, cli
 from aestudio.cli_options import RunOptions
@@ -24,92 +21,14 @@ from aestudio.images.colour import SRGB
 from aestudio.images.io import read_photo, write_photo
 from aestudio.images.metrics import psnr
 from aestudio.images.photo import Metadata, Photo, Pixels
-from aestudio.models.card import ModelCard
-from aestudio.models.networks import BUILDERS
 from aestudio.tasks import TASKS
 from aestudio.tasks.base import Task, knobs
 from aestudio.tasks.hints import Hint, hints_json
 
-ARGUMENTS: dict[str, dict[str, Any]] = {
-    "denoising-unet": {"channels": [8, 8, 8], "blocks": [1, 0, 1, 0, 1]},
-    "colorizing-unet": {"channels": [8, 8, 8, 8], "blocks": [1, 1, 1, 1], "heads": 2},
-}
-NETWORKS = {"colorize": "colorizing-unet"}
 HEAVY = ("torch", "numpy", "cv2", "PySide6")
 
 Run = Callable[..., int]
 MakePhoto = Callable[..., Path]
-
-
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A user's folders, with a small model for each tool, and an empty current folder."""
-    for kind in ("DATA", "STATE", "CONFIG", "CACHE"):
-        monkeypatch.setenv(f"XDG_{kind}_HOME", str(tmp_path / "home" / kind))
-    for tool in TASKS:
-        save_model(tmp_path / "home" / "DATA" / "aestudio" / "models", tool.model, tool.id)
-    photos = tmp_path / "photos"
-    photos.mkdir()
-    monkeypatch.chdir(photos)
-    return tmp_path / "home"
-
-
-def save_model(folder: Path, name: str, task_id: str) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    network = NETWORKS.get(task_id, "denoising-unet")
-    net = BUILDERS[network](**ARGUMENTS[network])
-    generator = torch.Generator().manual_seed(0)
-    with torch.no_grad():
-        for weight in net.parameters():
-            weight.normal_(0, 0.05, generator=generator)
-    data = safetensors.torch.save(net.state_dict())
-    (folder / f"{name}.safetensors").write_bytes(data)
-    card = ModelCard(
-        name=name,
-        version="1",
-        task=task_id,
-        architecture=network,
-        arguments=ARGUMENTS[network],
-        input_range=(0, 1),
-        multiple_of=16,
-        overlap=32,
-        parameters=1,
-        kmac_per_pixel=1,
-        sha256=sha256(data).hexdigest(),
-        license="Apache-2.0",
-        training_folders=[],
-        steps=0,
-        device="none",
-        hours=0,
-        scores={},
-        limits=[],
-    )
-    (folder / f"{name}.json").write_text(card.to_json(), encoding="utf-8")
-
-
-@pytest.fixture
-def make_photo(home: Path) -> MakePhoto:
-    """Writes a photo into the current folder; with noise of 15 levels unless told otherwise."""
-
-    def make(name: str, noise: float = 15, height: int = 72, width: int = 96) -> Path:
-        rng = np.random.default_rng(0)
-        ramp = np.linspace(60, 190, width)[None, :, None] + np.zeros((height, 1, 3))
-        pixels = np.clip(np.rint(ramp + rng.normal(0, 1, ramp.shape) * noise), 0, 255).astype(np.uint8)
-        path = Path(name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return write_photo(Photo(pixels), path)
-
-    return make
-
-
-def no_window(photos: Sequence[Path]) -> int:
-    raise AssertionError(f"the window was opened with {photos}")
-
-
-@pytest.fixture
-def run() -> Run:
-    """Runs a command; the exit code. A command that opens the window fails the test."""
-    return lambda *argv: cli.main([str(word) for word in argv], open_window=no_window)
 
 
 def python(*argv: str) -> "subprocess.CompletedProcess[str]":
@@ -488,14 +407,14 @@ def test_the_samples_go_through_every_tool(
 ) -> None:
     make_photo("in/a.png")
     make_photo("in/b.jpg")
-    assert run("samples", "in", "-o", "out") == 0
+    assert run("samples", "in", "-o", "out", "--yes") == 0
     text = capsys.readouterr().out
     for tool in TASKS:
         assert tool.title in text
         assert sorted(p.name for p in Path("out", tool.id).iterdir()) == ["a.png", "b.jpg"]
     assert f"The results lie in {Path('out').resolve()}" in text
-    assert run("samples", "in", "-o", "out") == 1
-    assert run("samples", "in", "-o", "out", "--overwrite") == 0
+    assert run("samples", "in", "-o", "out", "--yes") == 1
+    assert run("samples", "in", "-o", "out", "--yes", "--overwrite") == 0
 
 
 # colours
