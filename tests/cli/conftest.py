@@ -39,11 +39,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A user's folders, with a small model for each tool, and an empty current folder."""
     for kind in ("DATA", "STATE", "CONFIG", "CACHE"):
         monkeypatch.setenv(f"XDG_{kind}_HOME", str(tmp_path / "home" / kind))
-    for name, task_id in {
-        **{tool.model: tool.id for tool in TASKS},
-        "mark-finder": "mark-finder",
-        "inpaint": "inpaint",
-    }.items():
+    models = {tool.model: tool.id for tool in TASKS} | {name: name for name in ("mark-finder", "inpaint")}
+    for name, task_id in models.items():
         save_model(tmp_path / "home" / "DATA" / "aestudio" / "models", name, task_id)
     photos = tmp_path / "photos"
     photos.mkdir()
@@ -107,3 +104,9 @@ def no_window(photos: Sequence[Path]) -> int:
 def run() -> Run:
     """Runs a command; the exit code. A command that opens the window fails the test."""
     return lambda *argv: cli.main([str(word) for word in argv], open_window=no_window)
+
+
+@pytest.fixture
+def add_model(home: Path) -> Callable[[str, str], None]:
+    """Installs one more small model: its name, and the tool that it is made for."""
+    return lambda name, task_id: save_model(home / "DATA" / "aestudio" / "models", name, task_id)

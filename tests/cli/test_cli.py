@@ -362,9 +362,9 @@ def test_bad_usage_is_one_sentence(
 
 
 def test_a_model_of_another_tool_is_refused(
-    run: Run, make_photo: MakePhoto, home: Path, capsys: pytest.CaptureFixture[str]
+    run: Run, make_photo: MakePhoto, add_model: Callable[[str, str], None], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    save_model(home / "DATA" / "aestudio" / "models", "other", "colorize")
+    add_model("other", "colorize")
     assert run("denoise", make_photo("a.png"), "-o", "out", "--model", "other") == 2
     assert "made for “colorize”" in capsys.readouterr().err
 

@@ -65,7 +65,8 @@ def test_a_mask_is_painted_over(run: Run, make_photo: MakePhoto, capsys: pytest.
     assert changed[mask].mean() > 0.9
     assert not changed[~mask].any()
     (done,) = events(capsys, "done")
-    assert done["scores"] == {"residue": 0.0, "damage": pytest.approx(0, abs=0.01)}
+    assert done["scores"]["damage"] == 0  # type: ignore[index]
+    assert 0 <= done["scores"]["residue"] <= 1  # type: ignore[index]
     assert Path("a.png").read_bytes() != Path("out.png").read_bytes()
 
 
