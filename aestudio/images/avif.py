@@ -8,7 +8,7 @@ import imagecodecs
 import numpy as np
 from PIL import Image
 
-from aestudio.images import exif
+from aestudio.images import credentials, exif
 from aestudio.images.boxes import check_whole, item_places
 from aestudio.images.colour import profile_of
 from aestudio.images.decoding import DECODER_ERRORS, FIRST_OF_SEVERAL, Decoded, Refusal, check_size
@@ -23,13 +23,14 @@ _NO_EXIF = b"\0\0\0\0II*\0\x08\0\0\0" + bytes(6)  # an item without tags
 def decode(data: bytes) -> Decoded:
     """RGB or RGBA (H, W, C), uint8; uint16 where the file has 10 or 12 bits."""
     check_whole(data)
+    store = credentials.from_boxes(data)
     data, blob = _exif_apart(data)
     with Image.open(BytesIO(data), formats=("AVIF",)) as image:
         check_size(*image.size)
         metadata = metadata_of(image)
         # how the file says that it lies: its boxes count, and what its EXIF data say of it does not
         orientation = exif.upright(metadata.exif)[1]
-        metadata = replace(metadata, exif=exif.upright(exif.strip_prefix(blob))[0])
+        metadata = replace(metadata, exif=exif.upright(exif.strip_prefix(blob))[0], c2pa=store)
         several = getattr(image, "n_frames", 1) > 1
         bits = _bits(data)
         # not by Pillow, which keeps Python's lock while it decodes: the window would stand still
@@ -91,7 +92,7 @@ def encode(pixels: Pixels, metadata: Metadata, quality: int, subsampling: str = 
     out = BytesIO()
     image = Image.fromarray(np.ascontiguousarray(pixels))
     image.save(out, "AVIF", quality=quality, subsampling=subsampling, speed=6, **{k: v for k, v in kept.items() if v})
-    return out.getvalue()
+    return out.getvalue() + credentials.to_box(metadata.c2pa)
 
 
 def _writable(blob: bytes | None) -> bytes | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from aestudio.images import exif
+from aestudio.images import credentials, exif
 from aestudio.images.avif import code_points_profile
 from aestudio.images.boxes import check_whole
 from aestudio.images.decoding import FIRST_OF_SEVERAL, Decoded, Refusal, check_size
@@ -39,6 +39,7 @@ def decode(data: bytes) -> Decoded:
         exif=exif.upright(strip_prefix(info.get("exif")))[0],
         icc=info.get("icc_profile") or code_points_profile(data),
         xmp=info.get("xmp") or None,
+        c2pa=credentials.from_boxes(data),
     )
     decoded = Decoded(pixels, metadata, orientation=1)
     return replace(decoded, notes=(FIRST_OF_SEVERAL,)) if len(file) > 1 else decoded

@@ -13,7 +13,7 @@ import numpy as np
 from PIL import Image
 
 from aestudio.errors import DamagedPhotoError, ImageError, Sentence
-from aestudio.images import exif, tiff, xmp
+from aestudio.images import credentials, exif, tiff, xmp
 from aestudio.images.atomic import atomic_write
 from aestudio.images.colour import ADOBE_RGB, colour_space, profile_fits
 from aestudio.images.decoding import (
@@ -80,9 +80,10 @@ def read_preview(path: Path, max_side: int) -> Photo:
 def write_photo(photo: Photo, path: Path, options: SaveOptions | None = None, *, overwrite: bool = False) -> Path:
     """Save a photo with its metadata, read it back to be sure, and only then give it its name. Returns `path`.
 
-    EXIF, ICC, XMP and IPTC are kept as `options.metadata` says; in a TIFF the EXIF tags become tags of the file.
-    docs/formats.md tells what each format has a place for. A depth that the format cannot hold is reduced to the most
-    that it can. A fully opaque alpha channel is left out of a JPEG; with a transparent pixel the photo is refused.
+    EXIF, ICC, XMP, IPTC and content credentials are kept as `options.metadata` says; in a TIFF the EXIF tags become
+    tags of the file. docs/formats.md tells what each format has a place for. A depth that the format cannot hold is
+    reduced to the most that it can. A fully opaque alpha channel is left out of a JPEG; with a transparent pixel the
+    photo is refused.
     Raises ImageError if the format cannot hold the photo, if `path` is `photo.source` under whatever name, if it
     exists and `overwrite` is not set, or if the disk refuses. Nothing is left behind then.
     """
@@ -125,7 +126,8 @@ def write_photo(photo: Photo, path: Path, options: SaveOptions | None = None, *,
         except ImageError as exc:
             raise _not_as_written(path.name) from exc
         whole = saved.format == format_ and saved.pixels.dtype == pixels.dtype and _same(saved.pixels, pixels, format_)
-        if not whole or saved.metadata.icc != kept.icc or (_telling(kept.exif) and not saved.metadata.exif):
+        whole = whole and (saved.metadata.icc, saved.metadata.c2pa) == (kept.icc, kept.c2pa)
+        if not whole or (_telling(kept.exif) and not saved.metadata.exif):
             raise _not_as_written(path.name)
 
     return atomic_write(path, write, verify, source=photo.source, overwrite=overwrite)
@@ -252,10 +254,13 @@ def _photo(decoded: Decoded, path: Path, format_: Format) -> Photo:
         metadata = replace(metadata, icc=ADOBE_RGB)  # cameras say so by tags alone; without it colours turn dull
     if metadata.icc and not profile_fits(metadata.icc, 1 if pixels.shape[2] < 3 else 3):
         notes = (*notes, Sentence("The colour profile in the file cannot be used: colours are taken for sRGB."))
+    store = credentials.whole(metadata.c2pa)
+    if metadata.c2pa and store is None:
+        notes = (*notes, credentials.DAMAGED)
     if decoded.partial:
         notes = (Sentence("The file is damaged. This is what could be read of it: the rest is missing."), *notes)
     dpi = metadata.dpi or valid_dpi(exif.resolution(upright))
-    kept = replace(metadata, exif=upright, xmp=packet, dpi=dpi)
+    kept = replace(metadata, exif=upright, xmp=packet, dpi=dpi, c2pa=store)
     history = ("Opened from a damaged file: parts are missing",) if decoded.partial else ()
     return Photo(pixels, kept, path, format_.name, decoded.encoding, notes, decoded.partial, history)
 

@@ -8,7 +8,7 @@ from io import BytesIO
 
 from PIL import Image, JpegImagePlugin
 
-from aestudio.images import photoshop
+from aestudio.images import credentials, photoshop
 from aestudio.images.decoding import (
     FIRST_OF_SEVERAL,
     Damaged,
@@ -133,14 +133,15 @@ def _steps(quality: int) -> list[int]:
 def metadata_of(image: Image.Image) -> Metadata:
     """What Pillow found in a JPEG, a WebP or an AVIF."""
     info = image.info
-    segments = [content for name, content in getattr(image, "applist", []) if name == "APP13"]
+    segments = getattr(image, "applist", [])
     return Metadata(
         exif=strip_prefix(info.get("exif")),
         icc=info.get("icc_profile") or None,
         xmp=info.get("xmp") or None,
         dpi=valid_dpi(info.get("dpi")),
-        photoshop=photoshop.from_segments(segments),
+        photoshop=photoshop.from_segments(content for name, content in segments if name == "APP13"),
         comment=text(info.get("comment") or b"") or None,
+        c2pa=credentials.from_segments(content for name, content in segments if name == "APP11"),
     )
 
 
@@ -160,7 +161,7 @@ def encode(pixels: Pixels, metadata: Metadata, quality: int, subsampling: str = 
         raise Refusal("{name} has more metadata than a JPEG can hold. Please save it as TIFF or PNG.")
     kept = {"exif": exif, "icc_profile": metadata.icc, "xmp": metadata.xmp, "dpi": metadata.dpi}
     kept["comment"] = comment
-    kept["extra"] = photoshop.to_segments(metadata.photoshop)
+    kept["extra"] = photoshop.to_segments(metadata.photoshop) + credentials.to_segments(metadata.c2pa)
     image = Image.fromarray(pixels[..., 0] if channels == 1 else pixels)
     out = BytesIO()
     chosen = {} if channels == 1 else {"subsampling": subsampling}

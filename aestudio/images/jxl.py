@@ -7,7 +7,7 @@ import imagecodecs
 import numpy as np
 
 from aestudio.errors import Sentence
-from aestudio.images import exif
+from aestudio.images import credentials, exif
 from aestudio.images.boxes import boxes
 from aestudio.images.decoding import Decoded, Refusal, check_size, finite, unknown_colour
 from aestudio.images.photo import Metadata
@@ -43,7 +43,9 @@ def _contents(data: bytes) -> tuple[bytes, Metadata]:
     blob = found.get(b"Exif", b"")
     blob = blob[4 + int.from_bytes(blob[:4], "big") :] if len(blob) > 4 else b""
     stream = found.get(b"jxlc") or found.get(b"jxlp", b"")[4:]
-    return stream, Metadata(exif=exif.upright(exif.strip_prefix(blob))[0], xmp=found.get(b"xml ") or None)
+    upright = exif.upright(exif.strip_prefix(blob))[0]
+    store = credentials.from_content(found.get(b"jumb", b""))
+    return stream, Metadata(exif=upright, xmp=found.get(b"xml ") or None, c2pa=store)
 
 
 def _unpacked(data: bytes) -> Iterator[tuple[bytes, bytes]]:

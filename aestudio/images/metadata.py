@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from aestudio import __version__
-from aestudio.images import exif, exif_edit, photoshop, xmp
+from aestudio.images import credentials, exif, exif_edit, photoshop, xmp
 from aestudio.images.photo import Metadata
 
 Policy = Literal["keep", "basic", "strip"]
@@ -40,6 +40,7 @@ def for_saving(
             exif=blob,
             xmp=xmp.upright(metadata.xmp) if metadata.xmp else None,
             photoshop=photoshop.without_thumbnails(metadata.photoshop),
+            c2pa=credentials.whole(metadata.c2pa),
         )
     if not history:
         return kept

@@ -58,6 +58,7 @@ class Metadata:
     dpi: tuple[float, float] | None = None
     photoshop: bytes | None = None  # Photoshop's image resources, the IPTC record among them
     comment: str | None = None  # of a JPEG or a PNG
+    c2pa: bytes | None = None  # content credentials: a JUMBF box
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ _ADAM7 = (
 )  # of each pass: first column and row, steps
 _LAST_FILTER = 4
 Chunk = tuple[bytes, memoryview, memoryview]
+_CREDENTIALS = b"caBX"
 _PIXEL_CHUNKS = frozenset({b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"})
 
 
@@ -135,7 +136,7 @@ def _chunks(data: bytes, *, whole: bool = True) -> Iterator[Chunk]:
 
 
 def _metadata(chunks: list[Chunk]) -> Metadata:
-    exif = icc = xmp = dpi = blocks = comment = None
+    exif = icc = xmp = dpi = blocks = comment = store = None
     primaries = None
     for name, view, _ in chunks:
         if name in _PIXEL_CHUNKS:
@@ -150,6 +151,8 @@ def _metadata(chunks: list[Chunk]) -> Metadata:
             dpi = valid_dpi((x * _METRES_PER_INCH, y * _METRES_PER_INCH))
         elif name == b"iTXt" and content.startswith(_XMP_KEY + b"\0"):
             xmp = _international_text(content[len(_XMP_KEY) + 1 :]) or xmp
+        elif name == _CREDENTIALS:
+            store = store or content
         elif name == b"cICP" and len(content) == 4:
             primaries = content[0], content[1]
         elif name in _TEXTS and content.startswith(_COMMENT_KEY + b"\0"):
@@ -161,7 +164,7 @@ def _metadata(chunks: list[Chunk]) -> Metadata:
         icc = profile_of(*primaries)
     if blocks and not blocks.startswith(photoshop.SIGNATURE):
         blocks = photoshop.with_iptc(None, blocks)
-    return Metadata(exif, icc, xmp, dpi, blocks, comment or None)
+    return Metadata(exif, icc, xmp, dpi, blocks, comment or None, store)
 
 
 def _comment(name: bytes, content: bytes) -> bytes | None:
@@ -230,6 +233,8 @@ def encode(pixels: Pixels, metadata: Metadata, level: int = LEVEL) -> bytes:
         # the standard has no place for it: this one is what exiftool and ImageMagick read and write
         text = f"\niptc\n{len(metadata.photoshop):8}\n{metadata.photoshop.hex()}\n".encode()
         added += _chunk(b"zTXt", b"Raw profile type iptc\0\0" + zlib.compress(text))
+    if metadata.c2pa:
+        added += _chunk(_CREDENTIALS, metadata.c2pa)
     after_header = len(SIGNATURE) + 12 + 13
     return plain[:after_header] + added + plain[after_header:]
 

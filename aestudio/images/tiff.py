@@ -32,7 +32,7 @@ from aestudio.images.exif_edit import with_thumbnail
 from aestudio.images.photo import Encoding, Metadata, Pixels
 from aestudio.images.tiff_strips import JPEGS, LZW, pixels_of
 
-_XMP, _ICC, _IPTC, _PHOTOSHOP, _SUB_IFDS = 700, 34675, 33723, 34377, 330
+_XMP, _ICC, _IPTC, _PHOTOSHOP, _SUB_IFDS, _CREDENTIALS = 700, 34675, 33723, 34377, 330, 52545
 _LABS = (8, 9)  # photometric interpretations: CIE Lab and ICC Lab
 _DNG_VERSION = 50706
 _CFA, _LINEAR_RAW = 32803, 34892  # photometric interpretations of camera raw files
@@ -41,7 +41,7 @@ STRUCTURE = frozenset(
     {254, 255, 256, 257, 258, 259, 262, 263, 264, 265, 266, 273, exif.ORIENTATION, 277, 278, 279, 280, 281, 282, 283}
     | {284, 288, 289, 290, 291, 292, 293, 296, 297, 301, 317, 318, 319, 320, 321, 322, 323, 324, 325, 330, 332, 333}
     | {334, 336, 338, 339, 340, 341, 342, 347, 512, 513, 514, 515, 517, 518, 519, 520, 521, 529, 530, 531, 532}
-    | {_XMP, _ICC, _IPTC, _PHOTOSHOP, 37724, 65000, 65001, 65002}
+    | {_XMP, _ICC, _IPTC, _PHOTOSHOP, _CREDENTIALS, 37724, 65000, 65001, 65002}
 )
 # none, fax, LZW, JPEG, deflate, PackBits, LZMA, Zstandard: what Pillow's libtiff and tifffile both know
 _COMPRESSIONS = frozenset({1, 2, 3, 4, 5, 6, 7, 8, 32773, 32946, 34925, 50000})
@@ -93,8 +93,8 @@ def decode(data: bytes) -> Decoded:
 def metadata_of(data: bytes, leave_out: frozenset[int] = STRUCTURE) -> Metadata:
     """What the tags of the first page say, but for those to be left out of the EXIF data."""
     tags = exif.entries(data, exif.first_ifd(data))
-    icc, xmp, blocks, record = (
-        (tags[tag].value or None) if tag in tags else None for tag in (_ICC, _XMP, _PHOTOSHOP, _IPTC)
+    icc, xmp, blocks, record, store = (
+        (tags[tag].value or None) if tag in tags else None for tag in (_ICC, _XMP, _PHOTOSHOP, _IPTC, _CREDENTIALS)
     )
     return Metadata(
         exif=exif.collect(data, leave_out),
@@ -102,6 +102,7 @@ def metadata_of(data: bytes, leave_out: frozenset[int] = STRUCTURE) -> Metadata:
         xmp=xmp,
         dpi=valid_dpi(exif.resolution(data)),
         photoshop=photoshop.with_iptc(blocks, record),
+        c2pa=store,
     )
 
 
@@ -298,6 +299,8 @@ def encode(file: BinaryIO, pixels: Pixels, metadata: Metadata, compression: str 
         add(_PHOTOSHOP, _BYTE, raw=metadata.photoshop)
         if record := photoshop.iptc(metadata.photoshop):
             add(_IPTC, _UNDEFINED, raw=record)
+    if metadata.c2pa:
+        add(_CREDENTIALS, _UNDEFINED, raw=metadata.c2pa)
     if metadata.icc:
         add(_ICC, _UNDEFINED, raw=metadata.icc)
     file.write(b"\0" * (file.tell() % 2))
