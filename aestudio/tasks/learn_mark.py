@@ -49,7 +49,8 @@ def learn_mark(paths: Sequence[Path], name: str, progress: Progress) -> LearntMa
 
     Raises SettingsError if there are too few photos, or if they share nothing.
     """
-    group = _same_size(paths, progress)
+    parts = 3 * len(paths)  # looking for the mark, looking at it, and learning it are told as a third of the work each
+    group = _same_size(paths, progress, parts)
     if len(group) < FEWEST:
         raise SettingsError(
             "{folder} holds {count} photos of one size: at least {fewest} are needed to learn their mark.",
@@ -57,18 +58,15 @@ def learn_mark(paths: Sequence[Path], name: str, progress: Progress) -> LearntMa
             count=len(group),
             fewest=FEWEST,
         )
-    photos = [rgb for _, rgb in zip(range(MOST), group, strict=False)]
-    height, width = photos[0].shape[:2]
-    box = _shared_box(photos)
+    height, width = group[0].height, group[0].width
+    box = _shared_box([each.small for each in group], height, width)
     if box is None:
         raise SettingsError(
             "The photos in {folder} share no mark at the same place. Please choose photos that carry it.", folder=name
         )
-    crops = [np.ascontiguousarray(rgb[box.slices]) for rgb in photos[:COMPARED]]
-    shrink = min(1.0, _LARGEST / max(crops[0].shape[:2]))
-    if shrink < 1:
-        crops = [resized(crop, shrink, cv2.INTER_AREA) for crop in crops]
-    cover, colour = _learnt(torch.from_numpy(np.stack(crops)).permute(0, 3, 1, 2), progress)
+    shrink = min(1.0, _LARGEST / max(box.height, box.width))
+    crops = _crops([each.path for each in group[:COMPARED]], box, shrink, progress, parts)
+    cover, colour = _learnt(torch.from_numpy(np.stack(crops)).permute(0, 3, 1, 2), progress, parts)
     if shrink < 1:
         size = box.width, box.height
         cover, colour = (
@@ -76,31 +74,52 @@ def learn_mark(paths: Sequence[Path], name: str, progress: Progress) -> LearntMa
         )
     cover = np.where(cover > _SEEN, np.clip(cover, 0, 1), 0).astype(np.float32)
     mark = KnownMark(name, cover, np.clip(colour, 0, 1).astype(np.float32))
-    return LearntMark(mark, box, height, width, len(photos))
+    return LearntMark(mark, box, height, width, len(group))
 
 
-def _same_size(paths: Sequence[Path], progress: Progress) -> list[RgbTile]:
+@dataclass(frozen=True, eq=False)
+class _Overview:
+    """A photo as the mark is looked for in it: the photos themselves would not fit into memory together."""
+
+    path: Path
+    height: int
+    width: int
+    small: Plane  # grey
+
+
+def _same_size(paths: Sequence[Path], progress: Progress, parts: int) -> list[_Overview]:
     """The photos of the commonest size; those that cannot be read are passed over."""
-    by_size: dict[tuple[int, int], list[RgbTile]] = defaultdict(list)
+    by_size: dict[tuple[int, int], list[_Overview]] = defaultdict(list)
     for done, path in enumerate(paths):
-        progress.step(done, len(paths) + 1, path.name)
+        progress.step(done, parts, path.name)
         try:
             photo = read_photo(path)
         except ImageError:
             continue
-        size = photo.height, photo.width
-        if len(by_size[size]) < MOST:
-            by_size[size].append(to_rgb(photo.pixels, photo.metadata.icc))
-        if len(by_size[size]) == MOST:
+        group = by_size[photo.height, photo.width]
+        if len(group) < MOST:
+            rgb = to_rgb(photo.pixels, photo.metadata.icc)
+            small = resized(rgb, min(1.0, OVERVIEW / max(rgb.shape[:2])), cv2.INTER_AREA)
+            grey = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY).astype(np.float32)
+            group.append(_Overview(path, photo.height, photo.width, grey))
+        if len(group) == MOST:
             break
     return max(by_size.values(), key=len, default=[])
 
 
-def _shared_box(photos: Sequence[RgbTile]) -> Box | None:
-    """Around the edges that agree over the photos."""
-    height, width = photos[0].shape[:2]
+def _crops(paths: Sequence[Path], box: Box, shrink: float, progress: Progress, parts: int) -> list[RgbTile]:
+    """What lies in the box, at the size at which the mark is learnt."""
+    crops = []
+    for done, path in enumerate(paths):
+        progress.step(parts // 3 + parts // 3 * done // len(paths), parts, path.name)
+        crop = read_photo(path).rgb(box)
+        crops.append(resized(crop, shrink, cv2.INTER_AREA) if shrink < 1 else crop)
+    return crops
+
+
+def _shared_box(grey: Sequence[Plane], height: int, width: int) -> Box | None:
+    """Around the edges that agree over photos of that size."""
     shrink = min(1.0, OVERVIEW / max(height, width))
-    grey = [cv2.cvtColor(resized(rgb, shrink, cv2.INTER_AREA), cv2.COLOR_RGB2GRAY).astype(np.float32) for rgb in photos]
     across, down = (np.median(np.stack([_sobel(plane, axis) for plane in grey]), axis=0) for axis in (0, 1))
     strength = np.hypot(across, down)
     noise = 1.4826 * float(np.median(strength)) + 1e-6
@@ -123,7 +142,7 @@ def _sobel(plane: Plane, axis: int) -> Plane:
     return cv2.Sobel(plane, cv2.CV_32F, 1 - axis, axis, ksize=3, scale=1 / 8).astype(np.float32)
 
 
-def _learnt(photos: Tensor, progress: Progress) -> tuple[Plane, NDArray[np.float32]]:
+def _learnt(photos: Tensor, progress: Progress, parts: int) -> tuple[Plane, NDArray[np.float32]]:
     """Cover (h, w) and colour (h, w, 3) of the mark in (N, 3, h, w).
 
     With one pair of them, the photos without it, I = (J - a L) / (1 - a), have the fewest edges in all.
@@ -134,7 +153,7 @@ def _learnt(photos: Tensor, progress: Progress) -> tuple[Plane, NDArray[np.float
     optimizer = torch.optim.Adam([logit, colour], lr=RATE)
     with torch.enable_grad():
         for step in range(STEPS):
-            progress.check()
+            progress.step(parts // 3 * 2 + parts // 3 * step // STEPS, parts)
             alpha = logit.sigmoid()
             bare = (photos - alpha * colour) / (1 - alpha).clamp(min=0.05)
             left = sum(_charbonnier(bare.diff(dim=dim)) for dim in (-1, -2))
