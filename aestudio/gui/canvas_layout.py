@@ -1,11 +1,17 @@
 """How before and after share the canvas: rectangles only, in device pixels."""
 
 import math
+from collections.abc import Iterable
 from enum import Enum
+from typing import cast
 
 from PySide6.QtCore import QRect
+from PySide6.QtGui import QRegion
 
 from aestudio.images.photo import Box
+
+FEW = 6  # rectangles painted one by one
+MANY = 60  # rectangles counted one by one
 
 
 class CompareMode(Enum):
@@ -36,6 +42,23 @@ def device_rect(rect: QRect, scale: float) -> QRect:
     """Qt's pixels to device pixels, rounded outwards."""
     left, top = math.floor(rect.x() * scale), math.floor(rect.y() * scale)
     return QRect(left, top, math.ceil(rect.width() * scale) + 1, math.ceil(rect.height() * scale) + 1)
+
+
+def device_region(region: QRegion, scale: float) -> QRegion:
+    """The same of a region: its rectangles do not overlap, so that nothing translucent is painted twice."""
+    whole = QRegion()
+    for rect in few_rects(region, MANY):
+        whole |= device_rect(rect, scale)
+    return whole
+
+
+def few_rects(region: QRegion, few: int = FEW) -> list[QRect]:
+    """The rectangles a region consists of, or the one around it all where they are so many that it costs less."""
+    if region.isEmpty():
+        return []
+    if region.rectCount() > few:
+        return [region.boundingRect()]
+    return list(cast(Iterable[QRect], region))  # Qt's type hints do not know that it can be walked over
 
 
 def loupe_box(centre: tuple[float, float], side: int, width: int, height: int) -> Box:

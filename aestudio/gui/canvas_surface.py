@@ -1,34 +1,28 @@
-"""The part of the canvas that shows: where the photo lies, and how it is painted."""
+"""The part of the canvas that shows: how a photo and what lies over it are painted."""
 
-import math
-
-from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QRegion, QResizeEvent
+from PySide6.QtCore import QElapsedTimer, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QRegion
 from PySide6.QtWidgets import QWidget
 
 from aestudio.gui import canvas_layout as layout
 from aestudio.gui import canvas_overlay as overlay
 from aestudio.gui.canvas_layout import CompareMode
 from aestudio.gui.canvas_marks import MarkLayer
+from aestudio.gui.canvas_place import MARGIN, CanvasPlace
 from aestudio.gui.canvas_scene import CanvasScene
-from aestudio.gui.canvas_viewport import Viewport
+from aestudio.gui.mask_layer import MaskLayer
 from aestudio.images.photo import Box, Photo, Pixels
 
-MARGIN = 12  # around a fitted photo
-GAP = 4  # between the two panes side by side
 STEP_MS = 60  # zoom steps that come faster are one movement
 REST_MS = 80  # after which a movement has ended
 LOUPE = 280  # side of the loupe's window
+REACH = 4  # how far beyond what changed a mask reaches: smaller sizes of it, and lines around it
 
 
-class CanvasSurface(QWidget):
+class CanvasSurface(CanvasPlace):
     """Shows one photo and what became of it. Lengths are device pixels, those of Qt's own classes are Qt's."""
 
-    zoom_changed = Signal(float)  # device pixels per photo pixel
-    visible_box_changed = Signal(object)  # Box
     pixel_hovered = Signal(int, int, object)  # x, y, (r, g, b) at the photo's depth or None; -1, -1 beside the photo
-    split_moved = Signal(float)  # share of the view's width
-    mode_changed = Signal(object)  # CompareMode
     loupe_toggled = Signal(bool)
     loupe_moved = Signal(object)  # Box, once the loupe was put somewhere
 
@@ -39,9 +33,8 @@ class CanvasSurface(QWidget):
         self.destroyed.connect(self._scene.stop)
         self.layer = MarkLayer(self)
         self.layer.changed.connect(self.update)
-        self._viewport = Viewport()
-        self._mode = CompareMode.SPLIT
-        self._split = 0.5
+        self.mask_layer = MaskLayer(self)
+        self.mask_layer.changed.connect(self._on_mask_changed)
         self._show_before = False
         self._loupe: tuple[float, float] | None = None  # its centre in the photo
         self._divider_held = False
@@ -50,7 +43,6 @@ class CanvasSurface(QWidget):
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
         self._rest.timeout.connect(self._on_rested)
-        self._told: tuple[float, Box] | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(self.tr("Photo"))
 
@@ -113,48 +105,11 @@ class CanvasSurface(QWidget):
 
     # how it is looked at
 
-    @property
-    def mode(self) -> CompareMode:
-        """How before and after are laid out."""
-        return self._mode
-
-    def set_mode(self, mode: CompareMode) -> None:
-        """Lay out before and after another way."""
-        if mode != self._mode:
-            self._mode = mode
-            self._place_panes()
-            self.mode_changed.emit(mode)
-
-    @property
-    def split(self) -> float:
-        """Where the divider stands, as a share of the view's width."""
-        return self._split
-
-    def set_split(self, split: float) -> None:
-        """Move the divider."""
-        split = min(max(split, 0.0), 1.0)
-        if split != self._split:
-            self._split = split
-            self.update()
-            self.split_moved.emit(split)
-
     def set_show_before(self, shown: bool) -> None:
         """Show the before side everywhere as long as a key is held."""
         if shown != self._show_before:
             self._show_before = shown
             self.update()
-
-    @property
-    def zoom(self) -> float:
-        """Device pixels per photo pixel."""
-        return self._viewport.zoom
-
-    def set_zoom(self, zoom: float, anchor: QPointF | None = None) -> None:
-        """Zoom; the photo stays where it is under the anchor (the middle if there is none)."""
-        if self._photo_shown:
-            x, y = self._in_pane(anchor) if anchor else self._centre
-            self._viewport.zoom_to(zoom, x, y)
-            self._on_viewport_changed()
 
     def zoom_on(self, zoom: float, anchor: QPointF) -> None:
         """One step of a turning wheel or a pinch: fast steps are painted a little soft, and sharp once they end."""
@@ -168,36 +123,6 @@ class CanvasSurface(QWidget):
         if self._scene.in_motion:
             self._scene.in_motion = False
             self.update()
-
-    def pan(self, dx: float, dy: float) -> None:
-        """Move the photo, as far as its edges allow."""
-        self._viewport.pan(dx, dy)
-        self._on_viewport_changed()
-
-    @Slot()
-    def zoom_in(self) -> None:
-        """The next larger round zoom."""
-        self.set_zoom(self._viewport.next_step(1))
-
-    @Slot()
-    def zoom_out(self) -> None:
-        """The next smaller round zoom."""
-        self.set_zoom(self._viewport.next_step(-1))
-
-    @Slot()
-    def fit(self) -> None:
-        """Show the whole photo."""
-        self._viewport.fit()
-        self._on_viewport_changed()
-
-    @Slot()
-    def one_to_one(self) -> None:
-        """One photo pixel on one device pixel."""
-        self.set_zoom(1.0)
-
-    def visible_box(self) -> Box:
-        """The photo pixels in view."""
-        return self._viewport.visible_box()
 
     @property
     def loupe_shown(self) -> bool:
@@ -235,56 +160,12 @@ class CanvasSurface(QWidget):
 
     # geometry
 
-    @property
-    def _photo_shown(self) -> bool:
-        return self._scene.width > 0
-
-    @property
-    def _centre(self) -> tuple[float, float]:
-        return self._viewport.pane_width / 2, self._viewport.pane_height / 2
-
     def _set_photo_size(self, width: int, height: int) -> None:
         if (width, height) != (self._viewport.photo_width, self._viewport.photo_height):
             self._viewport.set_photo_size(width, height)
         self._on_viewport_changed()
         if self._loupe is not None:
             self._loupe = (width / 2, height / 2)
-
-    def _device_rect(self) -> QRect:
-        scale = self.devicePixelRatioF()
-        return QRect(0, 0, round(self.width() * scale), round(self.height() * scale))
-
-    def _panes(self) -> list[QRect]:
-        return layout.panes(self._device_rect(), self._mode, round(GAP * self.devicePixelRatioF()))
-
-    def _place_panes(self) -> None:
-        pane = self._panes()[0]
-        self._viewport.set_pane(pane.width(), pane.height(), round(MARGIN * self.devicePixelRatioF()))
-        self._on_viewport_changed()
-
-    def _in_pane(self, point: QPointF) -> tuple[float, float]:
-        """A point of the widget to device pixels in the pane it is in."""
-        scale = self.devicePixelRatioF()
-        x, y = point.x() * scale, point.y() * scale
-        right_pane = self._panes()[-1]
-        return (x - right_pane.x() if x >= right_pane.x() else x), y
-
-    def _photo_rect(self, pane: QRect) -> QRect:
-        """Where the whole photo lies, in and around a pane."""
-        x, y = self._viewport.origin
-        return QRect(pane.x() + x, pane.y() + y, *self._viewport.size)
-
-    def _to_qt(self, rect: QRect) -> QRectF:
-        """Device pixels to Qt's."""
-        scale = self.devicePixelRatioF()
-        return QRectF(rect.x() / scale, rect.y() / scale, rect.width() / scale, rect.height() / scale)
-
-    def _box_rect(self, box: Box, pane: QRect) -> QRect:
-        """Where a box of the photo lies on the screen, rounded outwards."""
-        zoom, photo = self.zoom, self._photo_rect(pane)
-        left, top = math.floor(box.x0 * zoom), math.floor(box.y0 * zoom)
-        right, bottom = math.ceil(box.x1 * zoom), math.ceil(box.y1 * zoom)
-        return QRect(photo.x() + left, photo.y() + top, right - left, bottom - top)
 
     @property
     def _divider_shown(self) -> bool:
@@ -296,36 +177,27 @@ class CanvasSurface(QWidget):
         photo = self._photo_rect(view) & view
         return min(max(round(self._split * view.width()), photo.x()), photo.x() + photo.width())
 
-    def _on_viewport_changed(self) -> None:
-        """Repaint, and tell who listens what changed."""
-        self.update()
-        told = (self.zoom, self.visible_box())
-        before, self._told = self._told, told
-        if before is None or before[0] != told[0]:
-            self.zoom_changed.emit(told[0])
-        if before is None or before[1] != told[1]:
-            self.visible_box_changed.emit(told[1])
-
     @Slot(object)
     def _on_scene_changed(self, box: Box | None) -> None:
-        if box is None or self.loupe_shown:
+        if box is None:
+            self.update()
+        else:
+            self._update_box(box, 2)
+
+    @Slot(object)
+    def _on_mask_changed(self, box: Box) -> None:
+        self._update_box(box, REACH)
+
+    def _update_box(self, box: Box, reach: int) -> None:
+        """Repaint some pixels of the photo, and so many of Qt's around them."""
+        if self.loupe_shown:
             self.update()
             return
         for pane in self._panes():
-            self.update(self._to_qt(self._box_rect(box, pane)).toAlignedRect().adjusted(-2, -2, 2, 2))
+            place = self._to_qt(self._box_rect(box, pane)).toAlignedRect()
+            self.update(place.adjusted(-reach, -reach, reach, reach))
 
     # painting
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Qt tells the new size."""
-        super().resizeEvent(event)
-        self._place_panes()
-
-    def event(self, event: QEvent) -> bool:
-        """Qt tells that the window moved to another screen, among much else."""
-        if event.type() == QEvent.Type.DevicePixelRatioChange:
-            self._place_panes()
-        return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt asks for some of the picture."""
@@ -340,21 +212,24 @@ class CanvasSurface(QWidget):
         if not self._photo_shown:
             return
         scale = self.devicePixelRatioF()
-        wanted = layout.device_rect(event.region().boundingRect(), scale)
+        wanted = layout.device_region(event.region(), scale)
         painter.save()
         painter.scale(1 / scale, 1 / scale)
         for pane, area, after in self._areas():
-            place = self._photo_rect(pane)
-            self._scene.paint(painter, place.topLeft(), self._viewport.size, area & wanted, after)
+            origin = self._photo_rect(pane).topLeft()
+            for clip in layout.few_rects(wanted & area):
+                self._scene.paint(painter, origin, self._viewport.size, clip, after)
+                self._paint_mask(painter, origin, self._viewport.size, clip)
         painter.restore()
+        self.mask_layer.paint_lines(painter, self._photos(), self._scene.width)
         self.layer.paint(painter, self._photos())
         self._paint_overlay(painter)
         if self.loupe_shown:
             self._paint_loupe(painter)
 
-    def _photos(self) -> list[tuple[QRectF, QRectF]]:
-        """For each pane, where the whole photo lies, and the pane."""
-        return [(self._to_qt(self._photo_rect(pane)), self._to_qt(pane)) for pane in self._panes()]
+    def _paint_mask(self, painter: QPainter, origin: QPoint, size: tuple[int, int], clip: QRect) -> None:
+        if not self._show_before:  # held down to see the photo as it was
+            self.mask_layer.paint(painter, origin, size, clip)
 
     def _areas(self) -> list[tuple[QRect, QRect, bool]]:
         """Pane, part of it, and whether that shows the after side."""
@@ -366,6 +241,12 @@ class CanvasSurface(QWidget):
             return [(panes[0], panes[0], after and self._mode == CompareMode.SINGLE)]
         left, right = layout.cut(panes[0], self._divider_x())
         return [(panes[0], left, False), (panes[0], right, True)]
+
+    def _is_after(self, point: QPointF) -> bool:
+        """Whether the after side is shown there."""
+        scale = self.devicePixelRatioF()
+        device = (round(point.x() * scale - 0.5), round(point.y() * scale - 0.5))
+        return any(shows for _, area, shows in self._areas() if area.contains(*device))
 
     def _paint_overlay(self, painter: QPainter) -> None:
         before, after = self.tr("Before"), self.tr("After")
@@ -406,8 +287,9 @@ class CanvasSurface(QWidget):
             part = layout.cut(window, cut)[after] if self._divider_shown else window
             painter.save()
             painter.scale(1 / scale, 1 / scale)
-            origin = window.topLeft() - QPoint(box.x0, box.y0)
-            self._scene.paint(painter, origin, (self._scene.width, self._scene.height), part, after)
+            origin, size = window.topLeft() - QPoint(box.x0, box.y0), (self._scene.width, self._scene.height)
+            self._scene.paint(painter, origin, size, part, after)
+            self._paint_mask(painter, origin, size, part)
             painter.restore()
             overlay.paint_frame(painter, self._to_qt(window), self.palette(), accent=False)
             if self._divider_shown and after:

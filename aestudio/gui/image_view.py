@@ -3,9 +3,10 @@
 import math
 from enum import Enum
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QFocusEvent,
+    QHideEvent,
     QInputDevice,
     QKeyEvent,
     QMouseEvent,
@@ -18,12 +19,14 @@ from PySide6.QtWidgets import QApplication, QGestureEvent, QPinchGesture, QWidge
 from aestudio.gui.canvas_colours import screen_space
 from aestudio.gui.canvas_layout import CompareMode
 from aestudio.gui.canvas_overlay import GRIP, HANDLE_RADIUS
+from aestudio.gui.canvas_strokes import StrokeInput
 from aestudio.gui.canvas_surface import CanvasSurface
 
 __all__ = ["CompareMode", "ImageView"]
 
 PAN_STEP = 80  # per key press
 DOUBLED_BY = 360  # eighths of a degree of the mouse wheel: three notches
+SMALL_RING = 4  # Qt pixels: the ring of a finer brush is hard to find without a cross in it
 
 
 class _Grip(Enum):
@@ -34,6 +37,7 @@ class _Grip(Enum):
     DIVIDER = 2
     LOUPE = 3
     MARK = 4
+    BRUSH = 5
 
 
 class ImageView(CanvasSurface):
@@ -43,6 +47,10 @@ class ImageView(CanvasSurface):
     mark_clicked = Signal(int)
     mark_moved = Signal(int, float, float, bool)  # number, shares of the photo's size, whether the hand let go
     mark_removed = Signal(int)
+    stroke_began = Signal(float, float)  # photo pixels, as all of these; they may lie beside the photo
+    stroke_moved = Signal(float, float)  # each move of the mouse, of which there may be many in a frame
+    stroke_ended = Signal()
+    stroke_dropped = Signal()  # instead of ended: it should leave nothing behind
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,6 +61,13 @@ class ImageView(CanvasSurface):
         self._held_mark = 0
         self._moved = False  # since the button went down: a drag, and no click
         self._takes_places = False
+        self._pointer: QPointF | None = None  # while it is over the canvas
+        self._brush: float | None = None
+        self._strokes = StrokeInput(self)
+        self._strokes.began.connect(self.stroke_began)
+        self._strokes.moved.connect(self.stroke_moved)
+        self._strokes.ended.connect(self.stroke_ended)
+        self._strokes.dropped.connect(self.stroke_dropped)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.grabGesture(Qt.GestureType.PinchGesture)
@@ -66,20 +81,20 @@ class ImageView(CanvasSurface):
         """Tell of clicks on the photo, under a cross instead of an arrow."""
         if taken != self._takes_places:
             self._takes_places = taken
-            self._show_cursor(QPointF(self.mapFromGlobal(self.cursor().pos())))
+            self._show_cursor(self._pointer_place())
 
-    def bring_into_view(self, x: float, y: float) -> None:
-        """Move the photo so that a place of it, as shares of its size, is in view."""
-        box = self.visible_box()
-        column, row = x * self._scene.width, y * self._scene.height
-        if not (box.x0 <= column <= box.x1 and box.y0 <= row <= box.y1):
-            zoom = self.zoom
-            self.pan(((box.x0 + box.x1) / 2 - column) * zoom, ((box.y0 + box.y1) / 2 - row) * zoom)
+    def take_strokes(self, taken: bool) -> None:
+        """Let the left button draw, and tell what; the photo is still moved with the middle one."""
+        if taken != self._strokes.taken:
+            self._drop_stroke()
+            self._strokes.taken = taken
+            self._show_cursor(self._pointer_place())
 
-    def place_on_screen(self, x: float, y: float) -> QPoint:
-        """Where a place of the photo, as shares of its size, is on the screen; in the last pane that shows it."""
-        photo, _ = self._photos()[-1]
-        return self.mapToGlobal(QPointF(photo.x() + x * photo.width(), photo.y() + y * photo.height()).toPoint())
+    def set_brush(self, radius: float | None) -> None:
+        """The radius in photo pixels of the ring around the pointer while strokes are taken; none: a cross."""
+        if radius != self._brush:
+            self._brush = radius
+            self._show_cursor(self._pointer_place())
 
     @Slot()
     def toggle_one_to_one(self) -> None:
@@ -87,16 +102,14 @@ class ImageView(CanvasSurface):
         pointer = QPointF(self.mapFromGlobal(self.cursor().pos()))
         self._toggle_one_to_one(pointer if self.underMouse() else None)
 
-    def _toggle_one_to_one(self, anchor: QPointF | None) -> None:
-        if self.zoom == 1.0 and not self._viewport.fitted:
-            self.fit()
-        else:
-            self.set_zoom(1.0, anchor)
-
     # mouse
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Qt tells that a button went down."""
+        if self._strokes.going_on:
+            if event.button() == Qt.MouseButton.RightButton:
+                self._drop_stroke()
+            return
         if not self._photo_shown or event.button() not in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
             super().mousePressEvent(event)
             return
@@ -104,6 +117,8 @@ class ImageView(CanvasSurface):
         self._moved = False
         left = event.button() == Qt.MouseButton.LeftButton
         self._hold(self._under(event.position()) if left else _Grip.PHOTO)
+        if self._grip == _Grip.BRUSH:
+            self._strokes.begin(*self._photo_point(event.position()))
         self._held_mark = self._mark_at(event.position()) or 0
         if self._loupe is not None:
             x, y = self._photo_point(event.position())
@@ -114,11 +129,14 @@ class ImageView(CanvasSurface):
         if not self._photo_shown:
             super().mouseMoveEvent(event)
             return
+        self._pointer = event.position()
         away = (event.position() - self._pressed).manhattanLength()
         self._moved = self._moved or away >= QApplication.startDragDistance()
         delta = (event.position() - self._last) * self.devicePixelRatioF()
         self._last = event.position()
-        if self._grip == _Grip.DIVIDER:
+        if self._grip == _Grip.BRUSH:
+            self._strokes.move(*self._photo_point(event.position(), self._pressed))
+        elif self._grip == _Grip.DIVIDER:
             self.set_split(event.position().x() / max(1, self.width()))
         elif self._grip == _Grip.PHOTO:
             self.pan(delta.x(), delta.y())
@@ -128,14 +146,19 @@ class ImageView(CanvasSurface):
             x, y = self._photo_point(event.position())
             self._put_loupe(x + self._loupe_grip[0], y + self._loupe_grip[1])
         self._show_cursor(event.position())
-        self._tell_pixel(event.position())
+        if self._grip != _Grip.BRUSH:  # there are many moves in a stroke, and nobody reads values then
+            self._tell_pixel(event.position())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Qt tells that a button went up."""
+        if self._strokes.going_on and event.button() != Qt.MouseButton.LeftButton:
+            return
         grip = self._grip
         self._hold(_Grip.NOTHING)
         clicked = not self._moved
-        if grip == _Grip.MARK and clicked:
+        if grip == _Grip.BRUSH:
+            self._strokes.end(*self._photo_point(event.position(), self._pressed))
+        elif grip == _Grip.MARK and clicked:
             self.mark_clicked.emit(self._held_mark)
         elif grip == _Grip.MARK:
             self.mark_moved.emit(self._held_mark, *self._shares(event.position()), True)
@@ -157,7 +180,8 @@ class ImageView(CanvasSurface):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Qt tells of a double click: 1:1 there, or back to the whole photo."""
-        if self._photo_shown and not self._takes_places and event.button() == Qt.MouseButton.LeftButton:
+        drawing = self._takes_places or self._strokes.taken
+        if self._photo_shown and not drawing and event.button() == Qt.MouseButton.LeftButton:
             self._toggle_one_to_one(event.position())
         else:
             super().mouseDoubleClickEvent(event)
@@ -165,6 +189,8 @@ class ImageView(CanvasSurface):
     def leaveEvent(self, event: QEvent) -> None:
         """Qt tells that the pointer left."""
         super().leaveEvent(event)
+        self._pointer = None
+        self.mask_layer.set_ring(None)
         self.pixel_hovered.emit(-1, -1, None)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -187,7 +213,11 @@ class ImageView(CanvasSurface):
     # touch
 
     def event(self, event: QEvent) -> bool:
-        """Qt delivers gestures here."""
+        """Qt delivers gestures here, and keys that may be shortcuts."""
+        if event.type() == QEvent.Type.ShortcutOverride and self._strokes.going_on and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Escape:
+                event.accept()  # ends the stroke, and stops nothing else
+                return True
         if isinstance(event, QNativeGestureEvent):
             return self._on_native_gesture(event) or super().event(event)
         if event.type() == QEvent.Type.Gesture and isinstance(event, QGestureEvent):
@@ -233,7 +263,9 @@ class ImageView(CanvasSurface):
             return True
         if modifiers:
             return False
-        if key in (Qt.Key.Key_Space, Qt.Key.Key_Backslash):
+        if key == Qt.Key.Key_Escape and self._strokes.going_on:
+            self._drop_stroke()
+        elif key in (Qt.Key.Key_Space, Qt.Key.Key_Backslash):
             self.set_show_before(True)
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self.layer.chosen is not None:
             self.mark_removed.emit(self.layer.chosen)
@@ -260,25 +292,43 @@ class ImageView(CanvasSurface):
         """Qt tells that keys go elsewhere: the release of a held one would not arrive."""
         super().focusOutEvent(event)
         self.set_show_before(False)
+        self._drop_stroke()
+
+    # strokes
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Qt tells that the canvas is not seen any more: the release of the button would not arrive."""
+        super().hideEvent(event)
+        self._drop_stroke()
+
+    def _drop_stroke(self) -> None:
+        if self._strokes.going_on:
+            self._hold(_Grip.NOTHING)
+            self._strokes.drop()
+
+    def _set_photo_size(self, width: int, height: int) -> None:
+        self._drop_stroke()  # it was drawn on another photo
+        super()._set_photo_size(width, height)
+
+    def _on_viewport_changed(self) -> None:
+        super()._on_viewport_changed()
+        if self._strokes.taken and self._pointer is not None:
+            self._show_cursor(self._pointer)
+
+    def _show_ring(self, point: QPointF, shown: bool) -> None:
+        if not shown or self._brush is None or self._pointer is None or not self._photo_shown:
+            self.mask_layer.set_ring(None)
+        else:
+            held_at = self._pressed if self._strokes.going_on else None
+            self.mask_layer.set_ring(self._photo_point(point, held_at), self._brush)
 
     # what is where
 
-    def _photo_point(self, point: QPointF) -> tuple[float, float]:
-        return self._viewport.to_photo(*self._in_pane(point))
-
-    def _shares(self, point: QPointF) -> tuple[float, float]:
-        """The place of the photo under a point, or the nearest one, as shares of the photo's size."""
-        x, y = self._photo_point(point)
-        return min(max(x / self._scene.width, 0.0), 1.0), min(max(y / self._scene.height, 0.0), 1.0)
+    def _pointer_place(self) -> QPointF:
+        return QPointF(self.mapFromGlobal(self.cursor().pos())) if self._pointer is None else self._pointer
 
     def _mark_at(self, point: QPointF) -> int | None:
         return self.layer.at(point, self._photos())
-
-    def _is_after(self, point: QPointF) -> bool:
-        """Whether the after side is shown there."""
-        scale = self.devicePixelRatioF()
-        device = (round(point.x() * scale - 0.5), round(point.y() * scale - 0.5))
-        return any(shows for _, area, shows in self._areas() if area.contains(*device))
 
     def _under(self, point: QPointF) -> _Grip:
         """What the mouse takes hold of there."""
@@ -289,8 +339,10 @@ class ImageView(CanvasSurface):
             view = self._device_rect()
             middle = self._to_qt(self._photo_rect(view) & view).center().y()
             reach = HANDLE_RADIUS + 3 if abs(point.y() - middle) <= HANDLE_RADIUS + 3 else GRIP
-            if abs(point.x() - x) <= reach:
+            if abs(point.x() - x) <= reach and not (reach == GRIP and self._strokes.taken):
                 return _Grip.DIVIDER
+        if self._strokes.taken and self._photo_shown:
+            return _Grip.BRUSH
         box = self.loupe_box()
         if box is not None:
             for pane in self._panes():
@@ -300,18 +352,23 @@ class ImageView(CanvasSurface):
 
     def _hold(self, grip: _Grip) -> None:
         self._grip = grip
-        self._divider_held = grip == _Grip.DIVIDER
-        self.update()
+        if self._divider_held != (grip == _Grip.DIVIDER):
+            self._divider_held = not self._divider_held
+            self.update()
 
     def _show_cursor(self, point: QPointF) -> None:
         grip = self._under(point) if self._grip == _Grip.NOTHING else self._grip
         roomy = self._viewport.larger_than_pane
+        self._show_ring(point, grip == _Grip.BRUSH)
         if grip == _Grip.DIVIDER:
             shape = Qt.CursorShape.SplitHCursor
         elif grip == _Grip.LOUPE:
             shape = Qt.CursorShape.SizeAllCursor
         elif grip == _Grip.MARK:
             shape = Qt.CursorShape.PointingHandCursor
+        elif grip == _Grip.BRUSH:
+            ringed = self._brush is not None and self._brush * self.zoom >= SMALL_RING * self.devicePixelRatioF()
+            shape = Qt.CursorShape.BlankCursor if ringed else Qt.CursorShape.CrossCursor
         elif self._takes_places and self._grip == _Grip.NOTHING:
             shape = Qt.CursorShape.CrossCursor
         elif roomy and self._grip == _Grip.PHOTO:
