@@ -114,7 +114,7 @@ class OwnMarks(QObject):
     def _use(self, entry: OpenPhoto, mark: "KnownMark", *, switch_on: bool) -> None:
         task = self._section.task
         state = entry.tool(task)
-        settings = replace(state.settings, logo=mark)  # type: ignore[call-arg]  # it is the tool's own
+        settings = replace(state.settings, logo=mark, mask=None)  # type: ignore[call-arg]  # it is the tool's own
         self._studio.change_tool(entry, task, ToolState(state.on or switch_on, settings), self.tr("My mark"))
 
     # the library

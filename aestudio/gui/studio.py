@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from aestudio.gui.after_side import AfterSide
 from aestudio.gui.bench import Bench
 from aestudio.gui.clipboard import pictures_folder
+from aestudio.gui.consent import Consent
 from aestudio.gui.engine import Outcome, Ready, Request
 from aestudio.gui.filmstrip import FilmstripModel
 from aestudio.gui.hinting import Hinting
 from aestudio.gui.i18n import translated
 from aestudio.gui.jobs import Failure
 from aestudio.gui.keeper import PreferencesKeeper
+from aestudio.gui.masking import Masking
 from aestudio.gui.messages import MessageLine
 from aestudio.gui.remedies import Remedies
 from aestudio.gui.services import Services
@@ -60,6 +62,8 @@ class Studio(QWidget):
         self._photo: Photo | None = None  # on the canvas, at full size
         self._pasted = 0
         self.hinting: Hinting | None = None  # once the tools are there
+        self.masking: Masking | None = None
+        self.consent = Consent(self)
         self._run_soon = QTimer(self, singleShot=True)
         self._run_soon.timeout.connect(self.run)
 
@@ -171,7 +175,10 @@ class Studio(QWidget):
     def change_tool(
         self, entry: OpenPhoto, task: "Task[Any]", state: ToolState, text: str, gesture: Hashable = None
     ) -> None:
-        """Set a tool on a photo, to be undone under that text."""
+        """Set a tool on a photo, to be undone under that text; not if the user may not use the tool."""
+        if state.on and not self.consent.given(task):
+            self.panel.show_entry(self.current)  # off, as it was
+            return
         entry.undo.push(ChangeTool(entry, task, entry.tool(task), state, text, self._on_tools_changed, gesture))
 
     @Slot()
@@ -334,6 +341,7 @@ class Studio(QWidget):
         self.tasks = self.saving.tasks = ready.tasks
         self.panel.build(ready.tasks)
         self.hinting = Hinting.of(self)
+        self.masking = Masking.of(self)
         self.panel.show_entry(self.current)
         self._follow_tools(at_once=True)
         self._tell_work()

@@ -19,7 +19,7 @@ MakePhoto = Callable[..., Path]
 def scenery(seed: int, height: int = 160, width: int = 240) -> np.ndarray:
     rng = np.random.default_rng(seed)
     soft = cv2.resize(rng.random((6, 9, 3), np.float32), (width, height), interpolation=cv2.INTER_CUBIC)
-    return np.clip(0.15 + 0.5 * soft, 0, 1) * 255
+    return np.asarray(np.clip(0.15 + 0.5 * soft, 0, 1) * 255)
 
 
 def drawn_logo() -> np.ndarray:

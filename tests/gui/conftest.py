@@ -58,6 +58,7 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("models")
     save_model(folder, "denoise", "denoising-unet", {"channels": [8, 8, 8], "blocks": [1, 1, 1, 1, 1]})
     save_model(folder, "colorize", "colorizing-unet", {"channels": [8, 8, 8, 8], "blocks": [1, 1, 1, 1], "heads": 2})
+    save_model(folder, "unwatermark", "mark-remover", {"channels": [8, 8, 8, 8], "blocks": [1, 1, 1, 0], "heads": 2})
     return folder
 
 
@@ -107,9 +108,10 @@ def make_photo(tmp_path: Path) -> Callable[..., Path]:
 
 @pytest.fixture
 def make_application(
-    qapp: object, qtbot: QtBot, tmp_path: Path, models: Path
+    qapp: object, qtbot: QtBot, tmp_path: Path, models: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Callable[[Path], Application]]:
     """Builds the program; whatever was built is taken down at the end."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))  # the user's own marks are there
     made: list[Application] = []
 
     def make(models: Path = models) -> Application:
@@ -160,6 +162,14 @@ def denoise(studio: Studio) -> Section:
 def colorize(studio: Studio) -> Section:
     """The section of Colorize in the panel."""
     return studio.panel.sections[1]
+
+
+@pytest.fixture
+def unwatermark(studio: Studio) -> Section:
+    """The section of Remove watermarks in the panel."""
+    section = studio.panel.sections[2]
+    studio.consent.remember(section.task)  # else a question stops the test
+    return section
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Own marks in the real window: added, chosen, learnt from a folder, removed."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import cv2
@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from aestudio.gui.learn_mark_dialog import LearnMarkDialog
 from aestudio.gui.mark_chooser import MarkChooser
 from aestudio.gui.mark_view import LONGEST, MarkView, mark_picture
+from aestudio.gui.masking import Masking
 from aestudio.gui.own_marks import OwnMarks
 from aestudio.gui.studio import Studio
 from aestudio.gui.task_panel import Section
@@ -22,7 +23,7 @@ from aestudio.images.io import write_photo
 from aestudio.images.photo import Photo
 from aestudio.tasks.known_mark import KnownMark
 from aestudio.tasks.mark_library import MarkLibrary
-from aestudio.tasks.unwatermark import Unwatermark, UnwatermarkSettings
+from aestudio.tasks.unwatermark import UnwatermarkSettings
 
 MakePhoto = Callable[..., Path]
 OpenPhotoFile = Callable[[Path], None]
@@ -32,40 +33,34 @@ MARK_BOX = 70, 110, 90, 160  # rows and columns of the mark in the photos of the
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> MarkLibrary:
-    return MarkLibrary(tmp_path / "marks")
+def masking(studio: Studio) -> Masking:
+    assert studio.masking is not None
+    return studio.masking
 
 
 @pytest.fixture
-def chooser(qtbot: QtBot) -> MarkChooser:
-    return MarkChooser()
+def library(masking: Masking, tmp_path: Path) -> MarkLibrary:
+    assert tmp_path in masking.library.folder.parents  # and not the user's own
+    return masking.library
 
 
 @pytest.fixture
-def section(studio: Studio, chooser: MarkChooser) -> Iterator[Section]:
+def chooser(masking: Masking) -> MarkChooser:
+    return masking.chooser
+
+
+@pytest.fixture
+def section(unwatermark: Section) -> Section:
     """Of the tool, in the panel of the window."""
-    made = Section(Unwatermark())
-    made.changed.connect(studio.panel.tool_changed)
-    made.add_means(chooser)
-    studio.panel.sections.append(made)
-    made.setParent(studio.panel)
-    made.show()
-    yield made
-    studio.panel.sections.remove(made)
+    unwatermark.fold(False)
+    return unwatermark
 
 
 @pytest.fixture
-def marks(
-    studio: Studio,
-    section: Section,
-    chooser: MarkChooser,
-    library: MarkLibrary,
-    open_photo: OpenPhotoFile,
-    make_photo: MakePhoto,
-) -> OwnMarks:
+def marks(masking: Masking, section: Section, open_photo: OpenPhotoFile, make_photo: MakePhoto) -> OwnMarks:
     """With a photo on the canvas."""
     open_photo(make_photo("open.png"))
-    return OwnMarks(studio, section, chooser, library, studio)
+    return masking.marks
 
 
 @pytest.fixture
@@ -332,6 +327,7 @@ def test_what_fails_is_told_in_the_dialog_and_loses_nothing(
     qtbot.waitUntil(dialog.keep.isEnabled, timeout=SLOW)
     assert dialog.name_edit.text() == "my roll"
     assert studio.messages.isHidden()
+    library.folder.parent.mkdir(parents=True, exist_ok=True)
     library.folder.write_bytes(b"")  # no folder can be made there
     dialog.keep.click()
     qtbot.waitUntil(lambda: "The folder for your marks" in dialog.message.text(), timeout=SLOW)
