@@ -30,11 +30,12 @@ def task_strings() -> list[str]:
     """Every word of a tool that the window shows, once."""
     words: dict[str, None] = {}
     for task in TASKS:
-        words |= {task.title: None, task.needless: None}
+        words.update({text: None for text in (task.title, task.needless, task.question) if text})
         for knob in knobs(task.settings_type).values():
             words.update({text: None for text in (knob.label, knob.help, knob.unit) if text})
         for toggle in toggles(task.settings_type).values():
-            words |= {toggle.label: None, toggle.help: None}
+            if toggle.in_panel:
+                words |= {toggle.label: None, toggle.help: None}
     return list(words)
 
 
@@ -55,6 +56,7 @@ def sentences() -> list[str]:
 
 
 SPEAKERS = {
+    "MaskSizeError",
     "Refusal",
     "TooLarge",
     "Sentence",

@@ -31,6 +31,19 @@ TASK_STRINGS = (
     ),
     QT_TRANSLATE_NOOP("tasks", "Colour anew"),
     QT_TRANSLATE_NOOP("tasks", "Photos that are in colour are coloured, too: their own colours are dropped."),
+    QT_TRANSLATE_NOOP("tasks", "Remove watermarks"),
+    QT_TRANSLATE_NOOP("tasks", "No mark was found: the photo is left as it is. More sensitivity finds fainter ones."),
+    QT_TRANSLATE_NOOP("tasks", "Do you have the right to remove the marks from these photos?"),
+    QT_TRANSLATE_NOOP("tasks", "Sensitivity"),
+    QT_TRANSLATE_NOOP(
+        "tasks",
+        "How readily something counts as a mark. More finds fainter ones, less leaves signs and captions alone.",
+    ),
+    QT_TRANSLATE_NOOP("tasks", "Paint anew"),
+    QT_TRANSLATE_NOOP(
+        "tasks",
+        "What a mask covers is painted from what lies around it. Off: what still shines through is brought back.",
+    ),
 )
 
 SENTENCE_STRINGS = (
@@ -61,6 +74,10 @@ SENTENCE_STRINGS = (
     QT_TRANSLATE_NOOP(
         "sentences",
         "{name} is too large for AVIF, which ends at {most} pixels a side. Please save it as TIFF or PNG.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "The content credentials in the file are damaged: a saved copy will be without them.",
     ),
     QT_TRANSLATE_NOOP("sentences", "The file holds several pictures: the first is shown."),
     QT_TRANSLATE_NOOP(
@@ -214,7 +231,26 @@ SENTENCE_STRINGS = (
         "sentences",
         "The photos in {folder} share no mark at the same place. Please choose photos that carry it.",
     ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "The folder for your marks, {folder}, cannot be made ({reason}). Please check the disk.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "The mark {name} could not be removed ({reason}). Please check the folder {folder}.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "The mask {name} has {mask_width} × {mask_height} pixels, the photo {width} × {height}. Please let it be scaled, or choose another one.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "The mask covers the whole photo: there is nothing to paint from. Please paint less.",
+    ),
     QT_TRANSLATE_NOOP("sentences", "{name} is black and white. Please choose a reference in colour."),
+    QT_TRANSLATE_NOOP("sentences", "The mark “{mark}” was not found in this photo, which stays as it is."),
+    QT_TRANSLATE_NOOP("sentences", "{name} is not a folder. Please name a folder of photos that carry the mark."),
+    QT_TRANSLATE_NOOP("sentences", "There can be one of a mask, a logo and a folder to learn from. Please choose one."),
     QT_TRANSLATE_NOOP("sentences", "There is no device “{name}”. Please choose one of {known}."),
     QT_TRANSLATE_NOOP("sentences", "This machine has no device “{name}”. Please choose “auto” or “cpu”."),
     QT_TRANSLATE_NOOP("sentences", "Strength is {strength}: please choose a value from 0 to 1."),

@@ -21,4 +21,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>LearnMarkDialog</name>
+    <message numerus="yes">
+        <source>Learnt from %n photo(s) in {folder}.</source>
+        <translation>
+            <numerusform>Learnt from %n photo in {folder}.</numerusform>
+            <numerusform>Learnt from %n photos in {folder}.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -536,6 +536,119 @@
     </message>
 </context>
 <context>
+    <name>LearnMarkDialog</name>
+    <message>
+        <source>Learn my mark</source>
+        <translation>내 마크 학습</translation>
+    </message>
+    <message>
+        <source>Choose a folder of your own photos that carry the same mark at the same place: at least {fewest} of one size. The more they differ in everything else, the better it is told apart.</source>
+        <translation>같은 위치에 같은 마크가 있는 내 사진 폴더를 선택하세요. 같은 크기의 사진이 {fewest}장 이상 있어야 합니다. 마크 말고는 서로 다를수록 마크를 더 잘 가려냅니다.</translation>
+    </message>
+    <message>
+        <source>No folder chosen</source>
+        <translation>선택한 폴더 없음</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>폴더</translation>
+    </message>
+    <message>
+        <source>The folder whose photos are looked at.</source>
+        <translation>사진을 살펴볼 폴더입니다.</translation>
+    </message>
+    <message>
+        <source>Choose folder…</source>
+        <translation>폴더 선택…</translation>
+    </message>
+    <message>
+        <source>Look for the mark in the photos of a folder.</source>
+        <translation>폴더의 사진에서 마크를 찾습니다.</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>폴더 선택</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>진행률</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Stop looking at these photos.</source>
+        <translation>사진 살펴보기를 멈춥니다.</translation>
+    </message>
+    <message>
+        <source>Cancel learning</source>
+        <translation>학습 취소</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>메시지</translation>
+    </message>
+    <message>
+        <source>Name of the mark</source>
+        <translation>마크 이름</translation>
+    </message>
+    <message>
+        <source>The name under which the mark is kept.</source>
+        <translation>마크를 보관할 이름입니다.</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>보관</translation>
+    </message>
+    <message>
+        <source>Add the mark to your marks, and take it off this photo.</source>
+        <translation>내 마크에 더하고 이 사진에서 지웁니다.</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>버리기</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>이름(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+    <message>
+        <source>Close this window (Esc).</source>
+        <translation>이 창을 닫습니다(Esc).</translation>
+    </message>
+    <message>
+        <source>Close without the mark (Esc).</source>
+        <translation>마크 없이 닫습니다(Esc).</translation>
+    </message>
+    <message>
+        <source>Choose a folder of photos with your mark</source>
+        <translation>내 마크가 있는 사진 폴더 선택</translation>
+    </message>
+    <message>
+        <source>Looking at {name}…</source>
+        <translation>{name} 살펴보는 중…</translation>
+    </message>
+    <message>
+        <source>Learning the mark…</source>
+        <translation>마크를 학습하는 중…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Learnt from %n photo(s) in {folder}.</source>
+        <translation>
+            <numerusform>{folder}의 사진 %n장에서 학습했습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Learning was stopped.</source>
+        <translation>학습을 멈추었습니다.</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Studio</source>
@@ -595,6 +708,245 @@
     </message>
 </context>
 <context>
+    <name>MarkChooser</name>
+    <message>
+        <source>My mark</source>
+        <translation>내 마크</translation>
+    </message>
+    <message>
+        <source>Your own mark, which is looked for in the photo and taken off.</source>
+        <translation>사진에서 찾아 지울 내 마크입니다.</translation>
+    </message>
+    <message>
+        <source>Add a logo from a file</source>
+        <translation>파일에서 로고 추가</translation>
+    </message>
+    <message>
+        <source>Learn the mark from a folder of photos that carry it</source>
+        <translation>마크가 있는 사진 폴더에서 마크 학습</translation>
+    </message>
+    <message>
+        <source>Show the folder of your marks</source>
+        <translation>내 마크 폴더 보기</translation>
+    </message>
+    <message>
+        <source>Take the chosen mark out of your marks</source>
+        <translation>선택한 마크를 내 마크에서 빼기</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>없음</translation>
+    </message>
+</context>
+<context>
+    <name>MarkView</name>
+    <message>
+        <source>The mark, over a checkerboard and over grey</source>
+        <translation>체크무늬와 회색 위의 마크</translation>
+    </message>
+    <message>
+        <source>What will be taken off: the fainter it is here, the less of it covers your photos.</source>
+        <translation>지워질 마크입니다. 여기서 흐릴수록 사진을 덜 가리고 있는 것입니다.</translation>
+    </message>
+</context>
+<context>
+    <name>MaskFiles</name>
+    <message>
+        <source>Load a mask</source>
+        <translation>마스크 불러오기</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>그림</translation>
+    </message>
+    <message>
+        <source>Save the mask</source>
+        <translation>마스크 저장</translation>
+    </message>
+    <message>
+        <source>Masks</source>
+        <translation>마스크</translation>
+    </message>
+    <message>
+        <source>Mask saved as {name}.</source>
+        <translation>마스크를 {name}(으)로 저장했습니다.</translation>
+    </message>
+    <message>
+        <source>{name} has {mask_width} × {mask_height} pixels, the photo {width} × {height}.</source>
+        <translation>{name}: {mask_width} × {mask_height}픽셀이고, 사진은 {width} × {height}픽셀입니다.</translation>
+    </message>
+    <message>
+        <source>Shall the mask be scaled to the photo?</source>
+        <translation>마스크를 사진 크기에 맞출까요?</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>맞추기</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+</context>
+<context>
+    <name>MaskPanel</name>
+    <message>
+        <source>Mask</source>
+        <translation>마스크</translation>
+    </message>
+    <message>
+        <source>Marks are found by themselves. Paint over what is to go to say it yourself.</source>
+        <translation>마크는 저절로 찾습니다. 직접 지정하려면 지울 곳을 칠하세요.</translation>
+    </message>
+    <message>
+        <source>Alt takes away.</source>
+        <translation>Alt를 누르면 뺍니다.</translation>
+    </message>
+    <message>
+        <source>Brush</source>
+        <translation>브러시</translation>
+    </message>
+    <message>
+        <source>Paint over what is to go.</source>
+        <translation>지울 곳을 칠합니다.</translation>
+    </message>
+    <message>
+        <source>Eraser</source>
+        <translation>지우개</translation>
+    </message>
+    <message>
+        <source>Take away from the mask.</source>
+        <translation>마스크에서 뺍니다.</translation>
+    </message>
+    <message>
+        <source>Rectangle</source>
+        <translation>사각형</translation>
+    </message>
+    <message>
+        <source>Lasso</source>
+        <translation>올가미</translation>
+    </message>
+    <message>
+        <source>Magic wand</source>
+        <translation>자동 선택</translation>
+    </message>
+    <message>
+        <source>Takes what looks alike.</source>
+        <translation>비슷해 보이는 곳을 선택합니다.</translation>
+    </message>
+    <message>
+        <source>Its width on the photo. Keys: [ and ].</source>
+        <translation>사진 위에서의 너비입니다. 키: [ 와 ].</translation>
+    </message>
+    <message>
+        <source>How far a colour may be from the one that is clicked on. More takes more.</source>
+        <translation>클릭한 색과 얼마나 달라도 되는지 정합니다. 높이면 더 많이 선택합니다.</translation>
+    </message>
+    <message>
+        <source>Brush size</source>
+        <translation>브러시 크기</translation>
+    </message>
+    <message>
+        <source>Similarity</source>
+        <translation>유사도</translation>
+    </message>
+    <message>
+        <source>Grow the mask</source>
+        <translation>마스크 넓히기</translation>
+    </message>
+    <message>
+        <source>Shrink the mask</source>
+        <translation>마스크 줄이기</translation>
+    </message>
+    <message>
+        <source>Soften the mask&apos;s edge</source>
+        <translation>마스크 가장자리 부드럽게</translation>
+    </message>
+    <message>
+        <source>Turn the mask round: what stayed goes</source>
+        <translation>마스크 반전: 남던 곳을 지우기</translation>
+    </message>
+    <message>
+        <source>Correct what was found: it becomes a mask to paint on</source>
+        <translation>찾은 곳 고치기: 칠할 수 있는 마스크로 바꾸기</translation>
+    </message>
+    <message>
+        <source>Load a mask from a picture file</source>
+        <translation>그림 파일에서 마스크 불러오기</translation>
+    </message>
+    <message>
+        <source>Save the mask as a picture file</source>
+        <translation>마스크를 그림 파일로 저장</translation>
+    </message>
+    <message>
+        <source>Take the whole mask away</source>
+        <translation>마스크 모두 지우기</translation>
+    </message>
+    <message>
+        <source>Show the mask</source>
+        <translation>마스크 보기</translation>
+    </message>
+    <message>
+        <source>Lays red over what is masked or was found, also when the result is there.</source>
+        <translation>결과가 나온 뒤에도 마스크나 찾은 곳을 빨갛게 보여 줍니다.</translation>
+    </message>
+</context>
+<context>
+    <name>Masking</name>
+    <message>
+        <source>Left of the mark: {residue} %. Changed where no mark may be: {damage} %.</source>
+        <translation>남은 마크: {residue} %. 마크가 아닐 수 있는 곳의 변화: {damage} %.</translation>
+    </message>
+    <message>
+        <source>Brush stroke</source>
+        <translation>브러시 획</translation>
+    </message>
+    <message>
+        <source>Eraser stroke</source>
+        <translation>지우개 획</translation>
+    </message>
+    <message>
+        <source>Rectangle</source>
+        <translation>사각형</translation>
+    </message>
+    <message>
+        <source>Lasso</source>
+        <translation>올가미</translation>
+    </message>
+    <message>
+        <source>Magic wand</source>
+        <translation>자동 선택</translation>
+    </message>
+    <message>
+        <source>Mask grown</source>
+        <translation>마스크 넓힘</translation>
+    </message>
+    <message>
+        <source>Mask shrunk</source>
+        <translation>마스크 줄임</translation>
+    </message>
+    <message>
+        <source>Mask softened</source>
+        <translation>마스크 부드럽게 함</translation>
+    </message>
+    <message>
+        <source>Mask turned round</source>
+        <translation>마스크 반전</translation>
+    </message>
+    <message>
+        <source>Found mark as a mask</source>
+        <translation>찾은 마크를 마스크로</translation>
+    </message>
+    <message>
+        <source>Mask removed</source>
+        <translation>마스크 지움</translation>
+    </message>
+    <message>
+        <source>Mask loaded</source>
+        <translation>마스크 불러옴</translation>
+    </message>
+</context>
+<context>
     <name>MessageLine</name>
     <message>
         <source>Message</source>
@@ -623,6 +975,41 @@
     <message>
         <source>Close the message</source>
         <translation>메시지 닫기</translation>
+    </message>
+</context>
+<context>
+    <name>OwnMarks</name>
+    <message>
+        <source>No mark of my own</source>
+        <translation>내 마크 없음</translation>
+    </message>
+    <message>
+        <source>My mark</source>
+        <translation>내 마크</translation>
+    </message>
+    <message>
+        <source>Add a logo</source>
+        <translation>로고 추가</translation>
+    </message>
+    <message>
+        <source>Pictures that can be transparent</source>
+        <translation>투명할 수 있는 그림</translation>
+    </message>
+    <message>
+        <source>Your marks are in the folder {folder}.</source>
+        <translation>내 마크는 {folder} 폴더에 있습니다.</translation>
+    </message>
+    <message>
+        <source>{name} is no longer among your marks. Photos that it was chosen for still use it.</source>
+        <translation>{name}: 내 마크에서 뺐습니다. 이 마크를 선택한 사진에서는 계속 씁니다.</translation>
+    </message>
+    <message>
+        <source>Keep the mark after all.</source>
+        <translation>마크를 다시 보관합니다.</translation>
+    </message>
+    <message>
+        <source>Put back</source>
+        <translation>되돌리기</translation>
     </message>
 </context>
 <context>
@@ -1056,6 +1443,17 @@
     </message>
 </context>
 <context>
+    <name>box</name>
+    <message>
+        <source>Yes, I have</source>
+        <translation>예, 있습니다</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>아니요</translation>
+    </message>
+</context>
+<context>
     <name>memory</name>
     <message>
         <source>Light skin</source>
@@ -1257,6 +1655,10 @@
         <translation>{name}: 투명한 부분이 있어 JPEG로 저장할 수 없습니다. PNG, TIFF, WebP 또는 AVIF로 저장하세요.</translation>
     </message>
     <message>
+        <source>The content credentials in the file are damaged: a saved copy will be without them.</source>
+        <translation>파일의 콘텐츠 자격 증명이 손상되어 저장본에는 넣지 않습니다.</translation>
+    </message>
+    <message>
         <source>The file holds several pictures: the first is shown.</source>
         <translation>파일에 그림이 여러 장 있어 첫 번째 그림을 보여 줍니다.</translation>
     </message>
@@ -1429,8 +1831,36 @@
         <translation>{folder}의 사진에서 같은 자리에 있는 공통된 표시를 찾지 못했습니다. 표시가 있는 사진을 선택하세요.</translation>
     </message>
     <message>
+        <source>The folder for your marks, {folder}, cannot be made ({reason}). Please check the disk.</source>
+        <translation>내 마크 폴더 {folder}을(를) 만들 수 없습니다({reason}). 디스크를 확인하세요.</translation>
+    </message>
+    <message>
+        <source>The mark {name} could not be removed ({reason}). Please check the folder {folder}.</source>
+        <translation>마크 {name}을(를) 지우지 못했습니다({reason}). {folder} 폴더를 확인하세요.</translation>
+    </message>
+    <message>
+        <source>The mask {name} has {mask_width} × {mask_height} pixels, the photo {width} × {height}. Please let it be scaled, or choose another one.</source>
+        <translation>마스크 {name}은(는) {mask_width} × {mask_height}픽셀이고 사진은 {width} × {height}픽셀입니다. 크기를 맞추거나 다른 마스크를 선택하세요.</translation>
+    </message>
+    <message>
+        <source>The mask covers the whole photo: there is nothing to paint from. Please paint less.</source>
+        <translation>마스크가 사진 전체를 덮어 칠할 근거가 없습니다. 덜 칠하세요.</translation>
+    </message>
+    <message>
         <source>{name} is black and white. Please choose a reference in colour.</source>
         <translation>{name}: 흑백 사진입니다. 컬러 사진을 기준으로 선택하세요.</translation>
+    </message>
+    <message>
+        <source>The mark “{mark}” was not found in this photo, which stays as it is.</source>
+        <translation>이 사진에서 마크 “{mark}”을(를) 찾지 못해 그대로 두었습니다.</translation>
+    </message>
+    <message>
+        <source>{name} is not a folder. Please name a folder of photos that carry the mark.</source>
+        <translation>{name}: 폴더가 아닙니다. 마크가 있는 사진 폴더를 지정하세요.</translation>
+    </message>
+    <message>
+        <source>There can be one of a mask, a logo and a folder to learn from. Please choose one.</source>
+        <translation>마스크, 로고, 학습할 폴더 가운데 하나만 쓸 수 있습니다. 하나를 선택하세요.</translation>
     </message>
     <message>
         <source>There is no device “{name}”. Please choose one of {known}.</source>
@@ -1566,6 +1996,34 @@
     <message>
         <source>Photos that are in colour are coloured, too: their own colours are dropped.</source>
         <translation>이미 컬러인 사진에도 색을 입힙니다. 원래 색은 버립니다.</translation>
+    </message>
+    <message>
+        <source>Remove watermarks</source>
+        <translation>워터마크 제거</translation>
+    </message>
+    <message>
+        <source>No mark was found: the photo is left as it is. More sensitivity finds fainter ones.</source>
+        <translation>마크를 찾지 못해 사진을 그대로 둡니다. 민감도를 높이면 더 흐린 마크도 찾습니다.</translation>
+    </message>
+    <message>
+        <source>Do you have the right to remove the marks from these photos?</source>
+        <translation>이 사진에서 마크를 지울 권리가 있습니까?</translation>
+    </message>
+    <message>
+        <source>Sensitivity</source>
+        <translation>민감도</translation>
+    </message>
+    <message>
+        <source>How readily something counts as a mark. More finds fainter ones, less leaves signs and captions alone.</source>
+        <translation>얼마나 쉽게 마크로 볼지 정합니다. 높이면 더 흐린 마크도 찾고, 낮추면 간판이나 자막을 그대로 둡니다.</translation>
+    </message>
+    <message>
+        <source>Paint anew</source>
+        <translation>새로 칠하기</translation>
+    </message>
+    <message>
+        <source>What a mask covers is painted from what lies around it. Off: what still shines through is brought back.</source>
+        <translation>마스크가 덮은 곳을 주변을 바탕으로 새로 칠합니다. 끄면 아직 비쳐 보이는 것을 되살립니다.</translation>
     </message>
 </context>
 </TS>
