@@ -229,7 +229,7 @@ class CanvasSurface(CanvasPlace):
 
     def _paint_mask(self, painter: QPainter, origin: QPoint, size: tuple[int, int], clip: QRect) -> None:
         if not self._show_before:  # held down to see the photo as it was
-            self.mask_layer.paint(painter, origin, size, clip)
+            self.mask_layer.paint(painter, origin, size, clip, self._scene.in_motion and size[0] < self._scene.width)
 
     def _areas(self) -> list[tuple[QRect, QRect, bool]]:
         """Pane, part of it, and whether that shows the after side."""

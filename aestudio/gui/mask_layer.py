@@ -95,15 +95,18 @@ class MaskLayer(QObject):
 
     # painting
 
-    def paint(self, painter: QPainter, origin: QPoint, size: tuple[int, int], clip: QRect) -> None:
-        """Paint the veil within `clip`, the whole photo being `size` large at `origin`; all in device pixels."""
+    def paint(self, painter: QPainter, origin: QPoint, size: tuple[int, int], clip: QRect, quick: bool = False) -> None:
+        """Paint the veil within `clip`, the whole photo being `size` large at `origin`; all in device pixels.
+
+        `quick` is for a photo in motion, and coarser.
+        """
         clip = clip & QRect(origin.x(), origin.y(), *size)
         if not self._levels or not self._shown or clip.isEmpty():
             return
         area = self._painted_part(clip.translated(-origin), size)
         if area.isEmpty():
             return
-        values = np.ascontiguousarray(self._sampled(area, size))
+        values = np.ascontiguousarray(self._sampled(area, size, quick))
         image = QImage(values.data, area.width(), area.height(), area.width(), QImage.Format.Format_Indexed8)
         image.setColorTable(self._shades)
         # painting the values themselves would be slower than this and painting what it makes
@@ -162,25 +165,26 @@ class MaskLayer(QObject):
         x1, y1 = math.ceil((left + x + width) / step_x) + 2, math.ceil((top + y + height) / step_y) + 2
         return area & QRect(x0, y0, x1 - x0, y1 - y0)
 
-    def _sampled(self, area: QRect, size: tuple[int, int]) -> Mask:
+    def _sampled(self, area: QRect, size: tuple[int, int], quick: bool) -> Mask:
         """An area of the photo on the screen: (h, w), a value for each device pixel."""
         height, width = self._levels[0].shape
         # a little more than whole steps: the size on the screen is rounded, and halves should be taken as halves
         depth = math.floor(math.log2(max(width / size[0], height / size[1])) + 1e-3)
-        depth = min(max(0, depth), len(self._levels) - 1)
+        depth = min(max(0, depth) + quick, len(self._levels) - 1)
         level = self._levels[depth]
         step_x, step_y = self._steps(size, depth)
         if step_x == step_y == 1:
             return level[area.top() : area.top() + area.height(), area.left() : area.left() + area.width()]
-        reduced = step_x > 1 or step_y > 1
-        columns = _places(area.left(), area.width(), step_x, level.shape[1], reduced)
-        rows = _places(area.top(), area.height(), step_y, level.shape[0], reduced)
-        left, top = max(0, int(columns[0]) - reduced), max(0, int(rows[0]) - reduced)
-        part = level[top : rows[-1] + 1, left : columns[-1] + 1]
-        if reduced:
-            part = cv2.dilate(part, _PAIR, anchor=(1, 1), borderType=cv2.BORDER_REPLICATE).astype(np.uint8, copy=False)
-        picked: Mask = np.take(np.take(part, rows - top, axis=0), columns - left, axis=1)
-        return picked
+        if step_x > 1 or step_y > 1:
+            columns = _seconds(area.left(), area.width(), step_x, level.shape[1])
+            rows = _seconds(area.top(), area.height(), step_y, level.shape[0])
+            return _largest_at(level, rows, columns)
+        columns = _middles(area.left(), area.width(), step_x, level.shape[1])
+        rows = _middles(area.top(), area.height(), step_y, level.shape[0])
+        part = np.ascontiguousarray(level[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1])
+        wide: Mask = np.take(part, columns - columns[0], axis=1)
+        squares: Mask = wide[rows - rows[0]]
+        return squares
 
     def _steps(self, size: tuple[int, int], depth: int) -> tuple[float, float]:
         """Pixels of a level for each device pixel, the whole photo being `size` large."""
@@ -189,7 +193,6 @@ class MaskLayer(QObject):
 
 
 _FORMAT = QImage.Format.Format_ARGB32_Premultiplied
-_PAIR = np.ones((2, 2), np.uint8)
 
 
 def _empty_levels(mask: Mask) -> list[Mask]:
@@ -212,14 +215,30 @@ def _largest_of_four(part: Mask) -> Mask:
     return largest
 
 
-def _places(start: int, count: int, step: float, length: int, reduced: bool) -> NDArray[np.intp]:
-    """Of each device pixel from `start` on, the pixel of the mask at its middle.
-
-    Where pixels are left out, the second of the two next to its middle: with the one before it, none goes unseen.
-    """
-    middle = (np.arange(start, start + count) + 0.5) * step
-    at: NDArray[np.intp] = (np.rint(middle) if reduced else np.floor(middle)).astype(np.intp)
+def _middles(start: int, count: int, step: float, length: int) -> NDArray[np.intp]:
+    """Of each device pixel from `start` on, the pixel of the mask that its middle is in."""
+    at: NDArray[np.intp] = np.floor((np.arange(start, start + count) + 0.5) * step).astype(np.intp)
     return at.clip(0, length - 1)
+
+
+def _seconds(start: int, count: int, step: float, length: int) -> NDArray[np.intp]:
+    """Of each device pixel from `start` on, the second of the two pixels of the mask nearest to its middle.
+
+    Where a step is less than two pixels, none is left out by looking at both.
+    """
+    at: NDArray[np.intp] = np.rint((np.arange(start, start + count) + 0.5) * step).astype(np.intp)
+    return at.clip(min(1, length - 1), length - 1)
+
+
+def _largest_at(level: Mask, rows: NDArray[np.intp], columns: NDArray[np.intp]) -> Mask:
+    """For each row and column the largest of the pixel there, the one above, and the ones to the left of both."""
+    left = max(0, int(columns[0]) - 1)
+    part = level[:, left : columns[-1] + 1]
+    tall: Mask = np.maximum(part[rows], part[np.maximum(rows - 1, 0)])
+    if tall.shape[1] > 1:
+        tall = np.maximum(tall[:, 1:], tall[:, :-1])
+    picked: Mask = np.take(tall, np.maximum(columns - left - 1, 0), axis=1)
+    return picked
 
 
 def _on_screen(point: Point, photo: QRectF, zoom: float) -> QPointF:
