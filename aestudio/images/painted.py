@@ -59,14 +59,16 @@ class PaintedMask:
         nothing = cls(height, width, (None,) * (_count(height) * _count(width)), name)
         return nothing.updated(mask, Box(0, height, 0, width))
 
-    def updated(self, mask: Mask, box: Box) -> "PaintedMask":
-        """The version after this one: `mask` (H, W) differs from it within the box at most.
+    def updated(self, mask: Mask, *boxes: Box) -> "PaintedMask":
+        """The version after this one: `mask` (H, W) differs from it within the boxes at most.
 
-        Costs what the box costs. Raises ValueError if the mask has another size.
+        Costs what the boxes cost; those along a stroke cost less than the one around it. Raises ValueError if the mask
+        has another size.
         """
         self._check(mask)
         tiles = list(self._tiles)
-        for number, place in self._places(box):
+        touched = {number: place for box in boxes for number, place in self._places(box)}
+        for number, place in touched.items():
             tile = _Tile.of(mask[place.slices], place)
             if tile != tiles[number]:  # an equal one stays the same object, so that comparing versions is quick
                 tiles[number] = tile

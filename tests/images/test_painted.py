@@ -114,6 +114,14 @@ def test_versions_share_what_a_stroke_did_not_touch() -> None:
     assert first.put_into(mask, first) == NOWHERE
 
 
+def test_the_boxes_along_a_stroke_are_as_good_as_the_one_around_it() -> None:
+    mask = empty_mask(HEIGHT, WIDTH)
+    first = PaintedMask.of(mask)
+    boxes = [draw_stroke(mask, [(float(x), float(x) / 2), (x + 50.0, x / 2 + 25.0)], 9.0) for x in range(0, 800, 50)]
+    assert first.updated(mask, *boxes) == PaintedMask.of(mask)
+    assert first.updated(mask) == first
+
+
 def test_a_scaled_mask_covers_the_same_place() -> None:
     mask = empty_mask(HEIGHT, WIDTH)
     draw_rectangle(mask, (300.0, 200.0), (600.0, 400.0))
