@@ -1,15 +1,11 @@
 """The mask of the photo on the canvas while it is painted: one array, changed in place by strokes."""
 
-from collections.abc import Sequence
-
 from aestudio.gui.mask_layer import MaskLayer
 from aestudio.gui.mask_panel import MaskTool
 from aestudio.images import mask as masks
 from aestudio.images.mask import Mask, Point
-from aestudio.images.painted import PaintedMask
+from aestudio.images.painted import NOWHERE, PaintedMask
 from aestudio.images.photo import Box, Photo
-
-NOTHING = Box(0, 0, 0, 0)
 
 
 class MaskCanvas:
@@ -20,8 +16,9 @@ class MaskCanvas:
         self._pixels: Mask | None = None  # of the photo's size; None until there is a mask
         self._kept: PaintedMask | None = None  # what `_pixels` shows, but for a stroke that is under way
         self._points: list[Point] = []  # of that stroke
+        self._drawn = 0  # of them
         self._erase = False
-        self._touched = NOTHING  # by that stroke
+        self._touched: list[Box] = []  # by that stroke
 
     @property
     def pixels(self) -> Mask | None:
@@ -35,59 +32,65 @@ class MaskCanvas:
 
     def show(self, *, shown: bool) -> None:
         """Lay the mask over the photo, or do not."""
-        self._layer.set_mask(self._pixels if shown else None)
+        self._layer.set_shown(shown)
 
     def forget(self) -> None:
         """Another photo is on the canvas."""
         self.drop()
-        self._pixels = self._kept = None
+        self._set(None, None)
 
     def follow(self, wanted: PaintedMask | None, photo: Photo) -> None:
         """Show another version, an undone one for instance. Only what differs is drawn."""
         if self.in_stroke or wanted is self._kept:
             return
         if wanted is None or (wanted.height, wanted.width) != (photo.height, photo.width):
-            self._pixels = self._kept = None
+            self._set(None, None)
         elif self._pixels is None or self._kept is None:
-            self._pixels, self._kept = wanted.pixels(), wanted
+            self._set(wanted.pixels(), wanted)
         else:
             box = wanted.put_into(self._pixels, self._kept)
             self._kept = wanted
             self._layer.touch(box)
 
-    def replace(self, pixels: Mask, painted: PaintedMask) -> None:
+    def take_over(self, pixels: Mask, painted: PaintedMask) -> None:
         """A mask that was made as a whole, and its version."""
+        self._set(pixels, painted)
+
+    def _set(self, pixels: Mask | None, painted: PaintedMask | None) -> None:
         self._pixels, self._kept = pixels, painted
+        self._layer.set_mask(pixels, (painted.box or NOWHERE) if painted is not None else NOWHERE)
 
     # strokes
 
     def begin(self, photo: Photo, point: Point, *, erase: bool) -> None:
         """A stroke begins; the mask itself, if there is none."""
         if self._pixels is None:
-            self._pixels = masks.empty_mask(photo.height, photo.width)
-        self._points, self._erase, self._touched = [point], erase, NOTHING
+            self._set(masks.empty_mask(photo.height, photo.width), None)
+        self._points, self._drawn, self._erase, self._touched = [point], 0, erase, []
 
-    def move(self, tool: MaskTool, point: Point, radius: float) -> None:
-        """The stroke goes on; what it will be can be seen."""
-        start = self._points[-1]
+    def move(self, point: Point) -> None:
+        """The stroke goes on; `draw` shows it: there may be many moves between two frames."""
         self._points.append(point)
-        self.draw(tool, [start, point], radius)
 
-    def draw(self, tool: MaskTool, points: Sequence[Point], radius: float) -> None:
+    def draw(self, tool: MaskTool, radius: float) -> None:
         """What can be seen of the stroke so far."""
         assert self._pixels is not None
         if tool in (MaskTool.BRUSH, MaskTool.ERASER):
-            self._touch(masks.draw_stroke(self._pixels, points, radius, erase=self._erase))
+            waiting = self._points[max(0, self._drawn - 1) :]
+            if self._drawn < len(self._points):
+                self._touch(masks.draw_stroke(self._pixels, waiting, radius, erase=self._erase))
         elif tool == MaskTool.RECTANGLE:
             (x0, y0), (x1, y1) = self._points[0], self._points[-1]
             self._layer.set_outline([(x0, y0), (x1, y0), (x1, y1), (x0, y1)], closed=True)
         elif tool == MaskTool.LASSO:
             self._layer.set_outline(self._points, closed=False)
+        self._drawn = len(self._points)
 
-    def end(self, tool: MaskTool, photo: Photo, tolerance: int) -> PaintedMask | None:
+    def end(self, tool: MaskTool, photo: Photo, radius: float, tolerance: int) -> PaintedMask | None:
         """The stroke has ended: the new version of the mask, or None if nothing has changed."""
         pixels = self._pixels
         assert pixels is not None
+        self.draw(tool, radius)
         points, erase = self._points, self._erase
         if tool == MaskTool.RECTANGLE:
             self._touch(masks.draw_rectangle(pixels, points[0], points[-1], erase=erase))
@@ -97,11 +100,9 @@ class MaskCanvas:
             self._touch(masks.draw_similar(pixels, photo.pixels, points[0], tolerance, erase=erase))
         self._layer.set_outline([], closed=False)
         self._points = []
-        if not self._touched.height:
-            return None
-        before = self._kept
-        painted = before.updated(pixels, self._touched) if before is not None else PaintedMask.of(pixels)
-        if painted == before or (before is None and painted.is_empty):
+        before = self._kept or PaintedMask.empty(photo.height, photo.width)
+        painted = before.updated(pixels, *self._touched)
+        if painted == before:
             return None
         self._kept = painted
         return painted
@@ -113,20 +114,14 @@ class MaskCanvas:
         self._points = []
         self._layer.set_outline([], closed=False)
         if self._pixels is None or self._kept is None:
-            self._pixels = None
-            self._layer.set_mask(None)
-        elif self._touched.height:
-            self._pixels[self._touched.slices] = self._kept.part(self._touched)
-            self._layer.touch(self._touched)
+            self._set(None, None)
+            return
+        for box in self._touched:
+            self._pixels[box.slices] = self._kept.part(box)
+            self._layer.touch(box)
 
     def _touch(self, box: Box) -> None:
         """A part of the array has changed."""
-        if not box.height or not box.width:
-            return
-        was = self._touched
-        if was.height:
-            box_of_all = Box(min(was.y0, box.y0), max(was.y1, box.y1), min(was.x0, box.x0), max(was.x1, box.x1))
-        else:
-            box_of_all = box
-        self._touched = box_of_all
-        self._layer.touch(box)
+        if box.height and box.width:
+            self._touched.append(box)
+            self._layer.touch(box)

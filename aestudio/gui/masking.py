@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QColor, QGuiApplication, QKeySequence, QShortcut
 
 from aestudio.gui.mark_chooser import MarkChooser
@@ -65,6 +65,8 @@ class Masking(QObject):
         self._runner.failed.connect(studio.messages.show_failure)
         self.files = MaskFiles(studio, self._runner)
         self.files.loaded.connect(self._on_loaded)
+        self._draw_soon = QTimer(self, singleShot=True, interval=0)  # all moves that arrived, at once
+        self._draw_soon.timeout.connect(self._on_draw)
         self._keys = [QShortcut(QKeySequence(key), studio) for key in "[]X"]
         for key, slot in zip(self._keys, (self._on_smaller, self._on_larger, self._on_swapped), strict=True):
             key.activated.connect(slot)
@@ -176,19 +178,25 @@ class Masking(QObject):
         erase = tool == MaskTool.ERASER or (tool != MaskTool.BRUSH and alt)
         self._canvas.begin(photo, (x, y), erase=erase)
         self._canvas.show(shown=True)
-        self._canvas.draw(tool, [(x, y)], self._radius)
+        self._draw_soon.start()
 
     @Slot(float, float)
     def _on_stroke_moved(self, x: float, y: float) -> None:
         if self._canvas.in_stroke:
-            self._canvas.move(self.panel.tool, (x, y), self._radius)
+            self._canvas.move((x, y))
+            self._draw_soon.start()
+
+    @Slot()
+    def _on_draw(self) -> None:
+        if self._canvas.in_stroke:
+            self._canvas.draw(self.panel.tool, self._radius)
 
     @Slot()
     def _on_stroke_ended(self) -> None:
         photo, tool = self._studio.photo, self.panel.tool
         if photo is None or not self._canvas.in_stroke:
             return
-        painted = self._canvas.end(tool, photo, int(self.panel.similarity.value or 0))
+        painted = self._canvas.end(tool, photo, self._radius, int(self.panel.similarity.value or 0))
         if painted is None:
             self._refresh()
             return
@@ -247,7 +255,7 @@ class Masking(QObject):
     @Slot(object)
     def _on_made(self, made: ChangedMask | LoadedMask) -> None:
         if isinstance(made, ChangedMask) and made.entry is self._studio.current and not self._canvas.in_stroke:
-            self._canvas.replace(made.pixels, made.painted)
+            self._canvas.take_over(made.pixels, made.painted)
             self._take(made.painted, made.text, paint_anew=made.paint_anew)
 
     def _edge_step(self) -> int:

@@ -36,13 +36,8 @@ def empty_mask(height: int, width: int) -> Mask:
 def draw_stroke(mask: Mask, points: Sequence[Point], radius: float, *, erase: bool = False) -> Box:
     """A brush of that radius along the points, round at its ends; `erase` takes away."""
     box = _around(points, radius + 1, mask)
-    if box.height and box.width:
-        # a thin line and all that is near it: OpenCV's own thick lines are wider than they should be
-        apart = np.ones((box.height, box.width), np.uint8)
-        where = _fixed([(x - box.x0, y - box.y0) for x, y in (*points, points[-1])])
-        cv2.polylines(apart, [where], False, 0, 1, cv2.LINE_8, _SHIFT)
-        away = cv2.distanceTransform(apart, cv2.DIST_L2, cv2.DIST_MASK_PRECISE)
-        mask[box.slices][away <= max(radius - 0.3, 0.0)] = 0 if erase else FULL
+    for start, end in zip(points, points[1:] or points, strict=False):
+        _draw_capsule(mask, start, end, radius, 0 if erase else FULL)
     return box
 
 
@@ -142,6 +137,35 @@ def _around(points: Sequence[Point], reach: float, mask: Mask) -> Box:
     y0, x0 = max(0, int(np.floor(min(rows) - reach))), max(0, int(np.floor(min(columns) - reach)))
     y1, x1 = min(height, int(np.ceil(max(rows) + reach))), min(width, int(np.ceil(max(columns) + reach)))
     return Box(y0, max(y0, y1), x0, max(x0, x1))
+
+
+def _draw_capsule(mask: Mask, start: Point, end: Point, radius: float, value: int) -> None:
+    """All pixels whose middle is within the radius of a line. Each row of it is one piece, for it is convex."""
+    (x0, y0), (x1, y1) = start, end
+    top = max(0, int(np.ceil(min(y0, y1) - radius - 0.5)))
+    rows = np.arange(top, min(mask.shape[0], int(np.ceil(max(y0, y1) + radius - 0.5)))) + 0.5
+    left, right = np.full(len(rows), np.inf), np.full(len(rows), -np.inf)
+    for x, y in (start, end):
+        reach = np.sqrt(np.maximum(radius**2 - (rows - y) ** 2, 0))
+        there = abs(rows - y) <= radius
+        np.minimum(left, x - reach, out=left, where=there)
+        np.maximum(right, x + reach, out=right, where=there)
+    length = float(np.hypot(x1 - x0, y1 - y0))
+    if length > 0:
+        dx, dy = (y0 - y1) / length * radius, (x1 - x0) / length * radius  # aside
+        corners = [(x0 + dx, y0 + dy), (x1 + dx, y1 + dy), (x1 - dx, y1 - dy), (x0 - dx, y0 - dy)]
+        for (ax, ay), (bx, by) in zip(corners, corners[1:] + corners[:1], strict=True):
+            if ay != by:
+                along = (rows - ay) / (by - ay)
+                crossing, there = ax + along * (bx - ax), (along >= 0) & (along <= 1)
+                np.minimum(left, crossing, out=left, where=there)
+                np.maximum(right, crossing, out=right, where=there)
+    there = right >= left
+    begins, stops = (
+        np.ceil(np.clip(edge[there] - 0.5, 0, mask.shape[1])).astype(int).tolist() for edge in (left, right)
+    )
+    for row, begin, stop in zip(np.flatnonzero(there).tolist(), begins, stops, strict=True):
+        mask[top + row, begin:stop] = value
 
 
 def _fixed(points: Sequence[Point]) -> NDArray[np.int32]:

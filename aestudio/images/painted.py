@@ -53,11 +53,15 @@ class PaintedMask:
     name: str = field(default="", compare=False)  # of the file that it came from
 
     @classmethod
+    def empty(cls, height: int, width: int, name: str = "") -> "PaintedMask":
+        """Nothing is painted."""
+        return cls(height, width, (None,) * (_count(height) * _count(width)), name)
+
+    @classmethod
     def of(cls, mask: Mask, name: str = "") -> "PaintedMask":
         """All of a mask (H, W)."""
         height, width = mask.shape
-        nothing = cls(height, width, (None,) * (_count(height) * _count(width)), name)
-        return nothing.updated(mask, Box(0, height, 0, width))
+        return cls.empty(height, width, name).updated(mask, Box(0, height, 0, width))
 
     def updated(self, mask: Mask, *boxes: Box) -> "PaintedMask":
         """The version after this one: `mask` (H, W) differs from it within the boxes at most.

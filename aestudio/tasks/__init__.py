@@ -5,8 +5,9 @@ from typing import Any
 from aestudio.tasks.base import Task
 from aestudio.tasks.colorize import Colorize
 from aestudio.tasks.denoise import Denoise
+from aestudio.tasks.unwatermark import Unwatermark
 
-TASKS: tuple[Task[Any], ...] = (Denoise(), Colorize())
+TASKS: tuple[Task[Any], ...] = (Denoise(), Colorize(), Unwatermark())
 
 
 def task(task_id: str) -> Task[Any]:

@@ -1,5 +1,6 @@
 """A mark that is known: found in a photo by its edges, and taken off by undoing the blend that put it there."""
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,13 +20,16 @@ NARROWEST, WIDEST = 0.04, 1.0  # width of a mark as a share of the photo's
 STEP = 1.07  # from one size that is tried to the next
 PLAIN = 0.97  # share of the best score at which an unturned mark, or one of its own size, is believed instead
 SMALLEST = 8  # pixels of a side: in less there is no mark to be told
-CANDIDATES = 6  # places that are looked at closely
+TURNS = (-4.0, -2.0, 2.0, 4.0)  # degrees that are tried beside none; the search between them is finer
+PLAIN_COSTS = 0.003  # share by which more edges may be left for an unturned mark of its own size on whole pixels
+CANDIDATES = 5  # places that are looked at closely
 CHANCE = 5.0  # score below which edges agree by chance
 FOUND = 0.12  # gain from which a mark is there: a photo's own edges may get a little weaker by chance
 _COMPRESS = 0.03  # gradient at which an edge counts half: strong edges of the photo must not drown faint marks
 _MARGIN = 6  # pixels around a mark in which edges are looked at
 _SOLID = 0.92  # share of cover from which nothing of the photo is left to see
 _ACROSS = 3  # pixels over which an edge is measured: JPEG blurs it over fewer
+_BEYOND = 0.15  # beyond black and white, of an unblended pixel
 _OPACITIES = (0.04, 0.99)
 
 
@@ -81,19 +85,24 @@ def locate(rgb: RgbTile, mark: KnownMark) -> Placement | None:
         return None
     shrink = min(1.0, SEARCHED / max(rgb.shape[:2]))
     small = resized(rgb, shrink, cv2.INTER_AREA) if shrink < 1 else rgb
-    edges = _edges(small)
+    edges, coarse = _edges(small), _edges(resized(small, 0.5, cv2.INTER_AREA))
     found = []
     for scale in _scales(mark, small.shape[1], shrink):
         match = _matched(edges, mark, scale * shrink, 0.0)
         if match is not None:
             found.append(replace(match, scale=scale, x=match.x / shrink, y=match.y / shrink))
+    for angle in TURNS:  # at half the size: a mark that is turned agrees less, and small edges not at all
+        for scale in _scales(mark, small.shape[1], shrink):
+            match = _matched(coarse, mark, scale * shrink / 2, angle)
+            if match is not None:
+                found.append(replace(match, scale=scale, x=match.x * 2 / shrink, y=match.y * 2 / shrink))
     best: Placement | None = None
     for start in _apart(found, mark):
         refined = _refined(rgb, mark, start)
         closer = replace(refined, **dict(zip(("opacity", "gain"), opacity_of(rgb, mark, refined), strict=True)))
         if closer.gain >= FOUND and closer.score >= CHANCE and (best is None or closer.gain > best.gain):
             best = closer
-    return best
+    return None if best is None else fitted(rgb, mark, best)
 
 
 def _apart(found: Sequence[Placement], mark: KnownMark) -> list[Placement]:
@@ -196,7 +205,7 @@ def _refined(rgb: RgbTile, mark: KnownMark, start: Placement) -> Placement:
         return replace(start, score=0.0)
     edges = _edges(part)
     best = replace(start, score=-1.0)
-    for step in (0.02, 0.007, 0.0025, 0.0009):
+    for step in (0.02, 0.007):
         centre = start if best.score < 0 else best
         for scale in (centre.scale * (1 + step * k) for k in (-2, -1, 0, 1, 2)):
             for angle in (centre.angle + 40 * step * k for k in (-2, -1, 0, 1, 2)):
@@ -216,16 +225,94 @@ def laid(mark: KnownMark, placement: Placement, height: int, width: int) -> tupl
     premultiplied = np.concatenate((mark.colour * mark.cover[..., None], mark.cover[..., None]), axis=2)
     if placement.scale != 1:
         premultiplied = resized(premultiplied, placement.scale, interpolation)
-    premultiplied = _turned(np.pad(premultiplied, ((_MARGIN, _MARGIN), (_MARGIN, _MARGIN), (0, 0))), placement.angle)
+    padded = np.pad(premultiplied, ((_MARGIN, _MARGIN), (_MARGIN, _MARGIN), (0, 0)))
+    high, wide = (side * placement.scale for side in mark.cover.shape)
+    middle = placement.x + wide / 2 - 0.5, placement.y + high / 2 - 0.5
+    matrix = cv2.getRotationMatrix2D(
+        ((padded.shape[1] - 1) / 2, (padded.shape[0] - 1) / 2), -placement.angle, wide / premultiplied.shape[1]
+    )
+    reach = math.hypot(*padded.shape[:2]) / 2 + 2  # what the mark cannot leave however it is turned
+    y0, x0 = max(0, int(middle[1] - reach)), max(0, int(middle[0] - reach))
+    y1, x1 = min(height, int(middle[1] + reach) + 1), min(width, int(middle[0] + reach) + 1)
     whole = np.zeros((height, width, 4), np.float32)
-    top, left = round(placement.y) - _MARGIN, round(placement.x) - _MARGIN
-    y0, x0 = max(0, top), max(0, left)
-    y1, x1 = min(height, top + premultiplied.shape[0]), min(width, left + premultiplied.shape[1])
     if y1 > y0 and x1 > x0:
-        whole[y0:y1, x0:x1] = premultiplied[y0 - top : y1 - top, x0 - left : x1 - left]
+        matrix[0, 2] += middle[0] - (padded.shape[1] - 1) / 2 - x0
+        matrix[1, 2] += middle[1] - (padded.shape[0] - 1) / 2 - y0
+        whole[y0:y1, x0:x1] = cv2.warpAffine(padded, matrix, (x1 - x0, y1 - y0), flags=cv2.INTER_CUBIC)
     cover = np.clip(whole[..., 3], 0, 1)
     colour: RgbTile = np.clip(whole[..., :3] / np.maximum(whole[..., 3:], 1e-4), 0, 1).astype(np.float32)
     return cover, colour
+
+
+def fitted(rgb: RgbTile, mark: KnownMark, start: Placement) -> Placement:
+    """The placement and opacity, to fractions of a pixel, with which the fewest edges are left once the mark is off.
+
+    By pattern search (Hooke and Jeeves, Journal of the ACM 1961). Whole pixels, the mark's own size and no turn are
+    believed where they are as good: that is how programs lay marks.
+    """
+    height, width = (side * start.scale for side in mark.cover.shape)
+    y0, x0 = max(0, int(start.y) - 2 * _MARGIN), max(0, int(start.x) - 2 * _MARGIN)
+    part = np.ascontiguousarray(rgb[y0 : int(start.y + height) + 2 * _MARGIN, x0 : int(start.x + width) + 2 * _MARGIN])
+    size = max(width, height)
+
+    def placed(values: NDArray[np.float64]) -> Placement:
+        x, y, scale, angle, opacity = values.tolist()
+        opacity = min(max(opacity, _OPACITIES[0]), _OPACITIES[1])
+        return replace(start, x=x, y=y, scale=scale, angle=angle, opacity=opacity)
+
+    def left(values: NDArray[np.float64]) -> float:
+        return _edges_left(part, mark, placed(values))
+
+    values = np.array([start.x - x0, start.y - y0, start.scale, start.angle, start.opacity])
+    steps = np.array([0.5, 0.5, start.scale / size, math.degrees(1 / size), 0.02])  # about half a pixel at its ends
+    best = left(values)
+    for _ in range(7):
+        for _ in range(4):
+            before = values.copy()
+            for which in range(len(values)):
+                for sign in (1, -1):
+                    tried = values.copy()
+                    tried[which] += sign * steps[which]
+                    if which == 2:  # a mark grows from its middle
+                        tried[:2] -= np.array([width, height]) / start.scale * sign * steps[2] / 2
+                    score = left(tried)
+                    if score < best:
+                        best, values = score, tried
+                        break
+            if np.array_equal(before, values):
+                break
+        steps /= 2
+    for tried in _plain(values, size):
+        if left(tried) < best * (1 + PLAIN_COSTS):
+            values = tried
+            break
+    for step in 0.004 * 0.5 ** np.arange(6):  # the place has changed since it was fitted
+        around = [values + sign * np.array([0, 0, 0, 0, step]) for sign in (-1, 0, 1)]
+        values = min(around, key=left)
+    found = placed(values)
+    return replace(found, x=found.x + x0, y=found.y + y0)
+
+
+def _plain(values: NDArray[np.float64], size: float) -> Iterator[NDArray[np.float64]]:
+    """Likelier placements near one, the likeliest first."""
+    x, y, own, angle, opacity = values.tolist()
+    if abs(own - 1) * size < 3 and abs(math.radians(angle)) * size < 3:
+        yield np.array([round(x), round(y), 1.0, 0.0, opacity])
+    if abs(math.radians(angle)) * size < 3:
+        yield np.array([x, y, own, 0.0, opacity])
+
+
+def _edges_left(rgb: RgbTile, mark: KnownMark, placement: Placement) -> float:
+    """The mean step between neighbours once the mark is taken off, in units of what noise would do to it."""
+    cover, colour = laid(mark, placement, *rgb.shape[:2])
+    alpha = placement.opacity * cover[..., None]
+    shown = rgb - alpha * colour
+    total = 0.0
+    for axis in (0, 1):
+        bare, other = (np.moveaxis(1 - alpha, axis, 0)[part] for part in (slice(None, -1), slice(1, None)))
+        one, two = (np.moveaxis(shown, axis, 0)[part] for part in (slice(None, -1), slice(1, None)))
+        total += float((np.abs(other * one - bare * two) / np.hypot(bare, other)).mean())
+    return total
 
 
 def unblended(rgb: RgbTile, cover: Plane, colour: RgbTile, opacity: float) -> RgbTile:
@@ -283,9 +370,10 @@ def taken_off(rgb: RgbTile, mark: KnownMark, placement: Placement) -> tuple[RgbT
     cover, colour = laid(mark, placement, *rgb.shape[:2])
     alpha = placement.opacity * cover
     changed = alpha > 1 / 512
-    bare = np.where(changed[..., None], np.clip(unblended(rgb, cover, colour, placement.opacity), 0, 1), rgb)
-    clipped = ((rgb <= 0.5 / 255) | (rgb >= 1 - 0.5 / 255)).any(axis=2) & (alpha > 0.5)
-    lost = (alpha > _SOLID) | clipped
+    bare = np.where(changed[..., None], unblended(rgb, cover, colour, placement.opacity), rgb)
+    beyond = (bare < -_BEYOND) | (bare > 1 + _BEYOND)  # no photo is: something was cut off, or coded coarsely
+    lost = (alpha > _SOLID) | (beyond.any(axis=2) & (alpha > 0.5))
+    bare = np.clip(bare, 0, 1)
     if lost.any():
         levels = np.rint(bare * 255).astype(np.uint8)
         painted = cv2.inpaint(levels, lost.astype(np.uint8), 3, cv2.INPAINT_TELEA).astype(np.float32) / 255

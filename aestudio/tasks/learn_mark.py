@@ -28,7 +28,7 @@ OVERVIEW = 640  # pixels of the longer side at which the mark is looked for
 AGREED = 12.0  # how far a shared edge stands out from what chance leaves, in robust standard deviations
 SMALLEST = 40  # pixels of the overview that must agree
 MARGIN = 0.15  # of the mark's size, around it
-STEPS, RATE = 150, 0.05  # of the improvement
+STEPS, RATE = 300, 0.05  # of the improvement
 _LARGEST = 400  # pixels of the mark's longer side at which it is learnt
 _SEEN = 0.02  # cover that counts
 
@@ -155,12 +155,13 @@ def _learnt(photos: Tensor, progress: Progress, parts: int) -> tuple[Plane, NDAr
         for step in range(STEPS):
             progress.step(parts // 3 * 2 + parts // 3 * step // STEPS, parts)
             alpha = logit.sigmoid()
-            bare = (photos - alpha * colour) / (1 - alpha).clamp(min=0.05)
-            left = sum(_charbonnier(bare.diff(dim=dim)) for dim in (-1, -2))
+            shown = photos - alpha * colour
+            bare = shown / (1 - alpha).clamp(min=0.05)
+            left = sum(_steps(shown, 1 - alpha, dim) for dim in (-1, -2))
             outside = (-bare).clamp(min=0).mean() + (bare - 1).clamp(min=0).mean()  # no photo is darker than black
             smooth = sum((colour.diff(dim=dim).abs() * alpha.detach().mean()).mean() for dim in (-1, -2))
-            sparse = 0.02 * alpha.mean()
-            loss = left + 4 * outside + smooth + sparse
+            sparse = 0.002 * alpha.mean()
+            loss = left + 0.3 * outside + smooth + sparse
             optimizer.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]  # torch left it untyped
             optimizer.step()
@@ -204,6 +205,17 @@ def _poisson(across: Tensor, down: Tensor) -> Tensor:
     border = torch.cat((plane[0], plane[-1], plane[:, 0], plane[:, -1]))
     level: Tensor = plane - border.median()
     return level
+
+
+def _steps(shown: Tensor, through: Tensor, dim: int) -> Tensor:
+    """The mean step between neighbours of shown / through, in units of what noise would do to it.
+
+    Texture grows where more of a mark is taken off: counted as it is, too thin a cover would win.
+    """
+    size = shown.shape[dim]
+    one, two = (shown.narrow(dim, start, size - 1) for start in (0, 1))
+    bare, other = (through.narrow(dim, start, size - 1) for start in (0, 1))
+    return _charbonnier((other * one - bare * two) / (bare.square() + other.square() + 1e-6).sqrt())
 
 
 def _charbonnier(x: Tensor) -> Tensor:
