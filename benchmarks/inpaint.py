@@ -82,7 +82,7 @@ def random_mask(height: int, width: int, share: float, seed: int) -> Mask:
             end = x + int(rng.normal(0, 90)), y + int(rng.normal(0, 90))
             cv2.line(mask, (x, y), end, 255, int(rng.integers(1, 10)))
         elif kind == 1:
-            steps = np.cumsum(rng.normal(0, 25, (int(rng.integers(3, 10)), 2)), axis=0) + (x, y)
+            steps = np.cumsum(rng.normal(0, 25, (int(rng.integers(3, 10)), 2)), axis=0) + np.array((x, y))
             cv2.polylines(mask, [steps.astype(np.int32)], False, 255, int(rng.integers(3, 20)))
         elif kind == 2:
             cv2.circle(mask, (x, y), int(rng.integers(2, 24)), 255, -1)
