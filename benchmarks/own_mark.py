@@ -4,7 +4,7 @@
 
 PHOTOS is a folder of clean pictures, such as the 24 of the Kodak Lossless True Color Suite. A logo is laid over each,
 at its own size and at others, upright and turned, saved without loss and as JPEG of quality 90, and taken off again by
-the tool; PSNR is that of the pixels under the mark. Beside it stands what the tool does without being told the logo. With
+the tool; PSNR is that of the pixels under the mark. Beside it stands what the tool does without the logo. With
 `--roll`, a folder of other photos, 50 of them are given the mark at one place; it is learnt from them, and taken off
 each of PHOTOS. `--write` puts the table into the card of the tool's model.
 """
