@@ -145,7 +145,11 @@ def _ask(task: Task[Any], *, yes: bool) -> None:
         return
     if not sys.stdin.isatty():
         raise SettingsError("{question} If so, please add --yes.", question=task.question)
-    if not typer.confirm(task.question, err=True):
+    try:
+        agreed = typer.confirm(task.question, err=True)
+    except typer.Abort as exc:  # Ctrl-C, or nothing comes any more
+        raise KeyboardInterrupt from exc
+    if not agreed:
         raise typer.Exit(NOTHING_RAN)
 
 

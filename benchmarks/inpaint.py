@@ -64,10 +64,10 @@ def main() -> None:
 def painted_by_the_tool(holed: np.ndarray, hole: Mask) -> np.ndarray:
     """What the tool paints; the hidden pixels are not shown to it."""
     survey = painted_over(Photo(holed), PaintedMask.of(hole), Progress())
-    pixels = holed.copy()
-    for patch in survey.patches:
-        hidden = hole[patch.box.slices] > 0
-        pixels[patch.box.slices][hidden] = np.rint(patch.rgb[hidden] * 255).astype(np.uint8)
+    photo, pixels, hidden = Photo(holed), holed.copy(), hole > 0
+    rgb = photo.rgb(photo.box)
+    survey.put_onto(rgb, photo.box)
+    pixels[hidden] = np.rint(rgb[hidden] * 255).astype(np.uint8)
     return pixels
 
 

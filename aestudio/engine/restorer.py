@@ -154,18 +154,23 @@ class Restorer:
             if max(core.height, core.width) > runner.side:  # memory ran out since the photo was cut
                 todo += reversed(in_view_first(cores(core, runner.side, multiple_of), first))
                 continue
-            rgb = None
+            rgb = seen = None
             if not task.spares(survey, core):
                 tile = tile_at(core, photo.box, overlap, multiple_of)
                 place = Place(tile.context.y0, tile.context.x0, photo.height, photo.width, survey)
-                rgb = runner.run(task, pad(photo.rgb(tile.context), tile.padding), tile.inner, settings, finding, place)
+                seen = photo.rgb(tile.context)
+                rgb = runner.run(task, pad(seen, tile.padding), tile.inner, settings, finding, place)
                 if rgb is None:
                     todo.append(core)
                     continue
+                seen = seen[tile.inner.slices]
             before = _before(task, photo, core)
             pixels[core.slices] = before.pixels
-            if rgb is not None:
+            if rgb is not None and seen is not None:
                 put_rgb(pixels, core, rgb, before.metadata.icc)
+                same = (rgb == seen).all(axis=2)
+                if same.any():  # which the way through a profile or luma may change a little, in floating point
+                    pixels[core.slices][same] = before.pixels[same]
             done += core.height * core.width
             on_tile(core, pixels[core.slices])
             progress.step(done, total)

@@ -111,10 +111,12 @@ class PaintedMask:
         return touched or NOWHERE
 
     def scaled(self, height: int, width: int) -> "PaintedMask":
-        """The same for a photo of another size: linear in between."""
+        """The same for a photo of another size: linear in between, and no thin line is lost where it is smaller."""
         if (height, width) == (self.height, self.width):
             return self
-        pixels = cv2.resize(self.pixels(), (width, height), interpolation=cv2.INTER_LINEAR)
+        smaller = height * width < self.height * self.width
+        method = cv2.INTER_AREA if smaller else cv2.INTER_LINEAR
+        pixels = cv2.resize(self.pixels(), (width, height), interpolation=method)
         return PaintedMask.of(pixels.astype(np.uint8, copy=False), self.name)
 
     @cached_property

@@ -7,7 +7,7 @@ until as little as possible of its edges is left in all photos together.
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import cv2
@@ -18,9 +18,10 @@ from torch import Tensor
 
 from aestudio.errors import ImageError, SettingsError
 from aestudio.images.io import read_photo
-from aestudio.images.photo import Box, RgbTile, to_rgb
+from aestudio.images.photo import Box, RgbTile
+from aestudio.images.small import resized_to
 from aestudio.progress import Progress
-from aestudio.tasks.known_mark import KnownMark, Plane, resized
+from aestudio.tasks.known_mark import KnownMark, Plane
 
 FEWEST, MOST = 8, 50  # photos: fewer tell nothing, more tell nothing new
 COMPARED = 24  # of them, when the cover is made better: what takes longest
@@ -98,9 +99,8 @@ def _same_size(paths: Sequence[Path], progress: Progress, parts: int) -> list[_O
             continue
         group = by_size[photo.height, photo.width]
         if len(group) < MOST:
-            rgb = to_rgb(photo.pixels, photo.metadata.icc)
-            small = resized(rgb, min(1.0, OVERVIEW / max(rgb.shape[:2])), cv2.INTER_AREA)
-            grey = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY).astype(np.float32)
+            small = resized_to(photo, OVERVIEW)
+            grey = cv2.cvtColor(small.rgb(small.box), cv2.COLOR_RGB2GRAY).astype(np.float32)
             group.append(_Overview(path, photo.height, photo.width, grey))
         if len(group) == MOST:
             break
@@ -112,8 +112,10 @@ def _crops(paths: Sequence[Path], box: Box, shrink: float, progress: Progress, p
     crops = []
     for done, path in enumerate(paths):
         progress.step(parts // 3 + parts // 3 * done // len(paths), parts, path.name)
-        crop = read_photo(path).rgb(box)
-        crops.append(resized(crop, shrink, cv2.INTER_AREA) if shrink < 1 else crop)
+        photo = read_photo(path)
+        part = replace(photo, pixels=photo.pixels[box.slices])
+        small = resized_to(part, _LARGEST) if shrink < 1 else part
+        crops.append(small.rgb(small.box))
     return crops
 
 

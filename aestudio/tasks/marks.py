@@ -108,7 +108,8 @@ def likelihood(photo: Photo) -> NDArray[np.float32]:
     pixels = photo.pixels[..., : 1 if photo.pixels.shape[2] < 3 else 3]
     small = cv2.resize(np.ascontiguousarray(pixels), (width, height), interpolation=cv2.INTER_AREA)
     rgb = to_rgb(small.reshape(height, width, -1), photo.metadata.icc)
-    with torch.inference_mode():
+    # in one precision whoever asks: what is found at first and what is found afterwards are compared
+    with torch.inference_mode(), torch.autocast("cpu", enabled=False):
         likely: NDArray[np.float32] = net(to_tensor(rgb)).sigmoid()[0, 0].float().numpy()
     return likely
 
@@ -119,9 +120,9 @@ def network(card: Path) -> nn.Module:
     return load_model(card, torch.device("cpu")).net
 
 
-def likely_at(likely: Tensor, place: Place, height: int, width: int) -> Tensor:
-    """A plane (1, 1, h, w) of the whole photo, for the pixels of the tile at `place`: (1, 1, height, width)."""
+def likely_at(likely: Tensor, place: Place, height: int, width: int, mode: str = "bilinear") -> Tensor:
+    """Planes (1, C, h, w) of the whole photo, for the pixels of the tile at `place`: (1, C, height, width)."""
     y = (torch.arange(height) + place.y + 0.5) / place.height * 2 - 1
     x = (torch.arange(width) + place.x + 0.5) / place.width * 2 - 1
     grid = torch.stack(torch.meshgrid(x, y, indexing="xy"), dim=-1)[None]
-    return F.grid_sample(likely, grid, mode="bilinear", padding_mode="border", align_corners=False)
+    return F.grid_sample(likely, grid, mode=mode, padding_mode="border", align_corners=False)

@@ -1,6 +1,6 @@
 """What is under a painted mask: painted anew from what lies around it, or brought back where it shines through."""
 
-from collections.abc import Iterator
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
 import cv2
@@ -18,23 +18,77 @@ from aestudio.images.tensors import to_tensor, to_tile
 from aestudio.models.catalog import card_path
 from aestudio.progress import Progress
 from aestudio.tasks.base import Place
-from aestudio.tasks.marks import POSSIBLE, likelihood, network
+from aestudio.tasks.holes import Holes, common, widened, windows, within
+from aestudio.tasks.marks import POSSIBLE, likelihood, likely_at, network
 from aestudio.tasks.removal import Removal
 
 MODEL = "inpaint"
-CELL = 16  # pixels: masks are taken apart on a grid of such cells
-APART = 3  # cells between parts of a mask that are painted by themselves
 CORE, AROUND = 320, 96  # pixels that one run of the network paints, and those around them that it sees
 DEEPEST = 30  # pixels from a hole's edge to its middle that the network learnt to bridge
+_LARGEST = 24e6  # pixels that are painted at a smaller size in one piece: more would not fit into memory
+_BAND = 256  # rows that are made smaller together
+_TOP = np.float32(65535)  # what is painted is kept at 16 bits
 _JUDGED_MARGIN = 3  # pixels, at half the working size, around what was painted in which a mark's rest is looked for
 
 
 @dataclass(frozen=True, eq=False)
-class Patch:
-    """Pixels for a box of the photo, (h, w, 3) sRGB in [0, 1]; of meaning under the mask only."""
+class Patch(ABC):
+    """What was painted in a box of the photo; of meaning where that part of the mask hides it."""
 
+    number: int  # of the part
     box: Box
-    rgb: RgbTile
+
+    @abstractmethod
+    def rgb(self, box: Box) -> RgbTile:
+        """The pixels of a box within its own, (h, w, 3) sRGB in [0, 1]."""
+
+    @property
+    @abstractmethod
+    def nbytes(self) -> int:
+        """Memory that it takes."""
+
+
+@dataclass(frozen=True, eq=False)
+class Exact(Patch):
+    """Painted pixel by pixel; nothing but what is hidden is kept."""
+
+    levels: NDArray[np.uint16]  # (n, 3)
+    hidden: NDArray[np.uint8]  # which pixels of the box these are, as bits
+
+    @classmethod
+    def of(cls, number: int, box: Box, rgb: RgbTile, hidden: NDArray[np.bool_]) -> "Exact":
+        """From what was painted, (h, w, 3)."""
+        return cls(number, box, _levels(rgb[hidden]), np.packbits(hidden))
+
+    def rgb(self, box: Box) -> RgbTile:
+        """Black where nothing is hidden."""
+        own = self.box
+        hidden = np.unpackbits(self.hidden, count=own.height * own.width).reshape(own.height, own.width) > 0
+        whole = np.zeros((own.height, own.width, 3), np.float32)
+        whole[hidden] = self.levels.astype(np.float32) / _TOP
+        return whole[within(box, own)]
+
+    @property
+    def nbytes(self) -> int:
+        return self.levels.nbytes + self.hidden.nbytes
+
+
+@dataclass(frozen=True, eq=False)
+class Coarse(Patch):
+    """Painted at a smaller size, together with what lies around it."""
+
+    seen: Box  # what `levels` shows
+    levels: NDArray[np.uint16]  # (h, w, 3)
+
+    def rgb(self, box: Box) -> RgbTile:
+        """Cubic in between; the same pixels whatever the box."""
+        place = Place(box.y0 - self.seen.y0, box.x0 - self.seen.x0, self.seen.height, self.seen.width)
+        planes = to_tensor(self.levels.astype(np.float32) / _TOP)
+        return to_tile(likely_at(planes, place, box.height, box.width, mode="bicubic")).clip(0, 1)
+
+    @property
+    def nbytes(self) -> int:
+        return self.levels.nbytes
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,8 +113,8 @@ class UnderMask(Removal):
         return left / was if was > 1 else 0.0
 
     def meant(self, height: int, width: int) -> NDArray[np.float32]:
-        """Certain under the mask."""
-        return (self._small(height, width) > 0).astype(np.float32)
+        """Certain under the mask, and next to it: a pixel of that size may hold a little of it."""
+        return (cv2.dilate(self._small(height, width), np.ones((3, 3), np.uint8)) > 0).astype(np.float32)
 
     def alpha(self, place: Place, height: int, width: int) -> Tensor:
         """The mask for a tile, (1, 1, height, width) in [0, 1]; 0 where the tile reaches beyond the photo."""
@@ -69,43 +123,37 @@ class UnderMask(Removal):
         return F.pad(part, (0, width - box.width, 0, height - box.height))
 
     def _small(self, height: int, width: int) -> Mask:
-        """The mask at another size."""
-        small = np.zeros((height, width), np.uint8)
-        box = self.mask.box
-        if box is not None:
-            y0, x0 = box.y0 * height // self.mask.height, box.x0 * width // self.mask.width
-            y1, x1 = -(-box.y1 * height // self.mask.height), -(-box.x1 * width // self.mask.width)
-            small[y0:y1, x0:x1] = cv2.resize(self.mask.part(box), (x1 - x0, y1 - y0), interpolation=cv2.INTER_AREA)
-        return small
+        """What is hidden, however faintly, at another size."""
+        hidden = (self.mask.pixels() > 0).view(np.uint8)
+        hidden *= 255
+        return cv2.resize(hidden, (width, height), interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
 
 
 @dataclass(frozen=True, eq=False)
 class PaintedOver(UnderMask):
     """What the mask covers is painted anew."""
 
+    holes: Holes
     patches: tuple[Patch, ...]
 
     @property
     def nbytes(self) -> int:
         """Of the patches."""
-        return sum(patch.rgb.nbytes for patch in self.patches)
+        return sum(patch.nbytes for patch in self.patches)
 
     def restored(self, net: nn.Module, x: Tensor, place: Place) -> Tensor:
         """Painted already: the whole of a hole must be of one piece, tiles would cut it."""
         del net
         height, width = x.shape[-2:]
-        tile = Box(place.y, place.y + height, place.x, place.x + width)
         rgb = to_tile(x).copy()
-        for patch in self.patches:
-            if patch.box.overlaps(tile):
-                y0, x0 = max(tile.y0, patch.box.y0), max(tile.x0, patch.box.x0)
-                y1, x1 = min(tile.y1, patch.box.y1), min(tile.x1, patch.box.x1)
-                there = patch.rgb[y0 - patch.box.y0 : y1 - patch.box.y0, x0 - patch.box.x0 : x1 - patch.box.x0]
-                hidden = self.mask.part(Box(y0, y1, x0, x1)) > 0
-                target = rgb[y0 - tile.y0 : y1 - tile.y0, x0 - tile.x0 : x1 - tile.x0]
-                target[hidden] = there[hidden]
+        self.put_onto(rgb, Box(place.y, place.y + height, place.x, place.x + width))
         alpha = self.alpha(place, height, width).to(x.device)
         return torch.where(alpha > 0, x + alpha * (to_tensor(rgb).to(x) - x), x)
+
+    def put_onto(self, rgb: RgbTile, box: Box) -> None:
+        """Lay what is painted over the pixels (h, w, 3) of a box of the photo, whole even where the mask is soft."""
+        for patch in self.patches:
+            _put(patch, self.holes, rgb, box)
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,99 +186,93 @@ def fitting(mask: PaintedMask, photo: Photo, *, scale: bool) -> PaintedMask:
 
 def painted_over(photo: Photo, mask: PaintedMask, progress: Progress) -> PaintedOver:
     """Paint what the mask covers, hole by hole. Raises ImageError if it covers all, Cancelled, WeightsError."""
-    box = mask.box
+    if mask.share >= 1:
+        raise ImageError("The mask covers the whole photo: there is nothing to paint from. Please paint less.")
+    holes = Holes.of(mask)
     patches: list[Patch] = []
-    if box is not None:
-        if box == photo.box and bool((mask.pixels() > 0).all()):
-            raise ImageError("The mask covers the whole photo: there is nothing to paint from. Please paint less.")
+    for number in holes.boxes:
         net = network(card_path(MODEL))
-        for part in _parts(mask, box):
-            patches.append(_painted(net, photo, mask, part, progress))
-    return PaintedOver(mask, tuple(patches))
+        scale = min(1.0, DEEPEST / max(holes.deepest(number), 1.0))
+        if scale < 1:
+            patches.append(_painted_small(net, photo, holes, number, scale, progress))
+        else:
+            _paint(net, photo, holes, number, patches, progress)
+    return PaintedOver(mask, holes, tuple(patches))
 
 
-def _cells(mask: PaintedMask, box: Box) -> NDArray[np.bool_]:
-    """Which cells of the grid that begins at the box's corner hold some of the mask."""
-    part = mask.part(box)
-    rows, columns = -(-box.height // CELL), -(-box.width // CELL)
-    part = np.pad(part, ((0, rows * CELL - box.height), (0, columns * CELL - box.width)))
-    return np.asarray(part.reshape(rows, CELL, columns, CELL).any(axis=(1, 3)))
+def _paint(net: nn.Module, photo: Photo, holes: Holes, number: int, patches: list[Patch], progress: Progress) -> None:
+    """Paint a part of what is hidden window by window; each sees what those before it painted."""
+    for core, window in windows(holes.boxes[number], photo.box, CORE, AROUND):
+        own = holes.hidden(number, core)
+        if not own.any():
+            continue
+        progress.check()
+        rgb, hole = photo.rgb(window), (holes.mask.part(window) > 0).astype(np.uint8)
+        for patch in patches:
+            _put(patch, holes, rgb, window, hole)
+        painted = _run(net, rgb, hole)
+        patches.append(Exact.of(number, core, painted[within(core, window)], own))
 
 
-def _parts(mask: PaintedMask, box: Box) -> Iterator[Box]:
-    """Boxes around what lies together."""
-    reach = 2 * APART + 1
-    cells = _cells(mask, box)
-    grown = cv2.dilate(cells.astype(np.uint8), np.ones((reach, reach), np.uint8))
-    count, labels = cv2.connectedComponents(grown, connectivity=8)
-    for number in range(1, count):
-        rows, columns = np.nonzero(cells & (labels == number))
-        if len(rows):
-            yield Box(
-                box.y0 + int(rows.min()) * CELL,
-                min(box.y1, box.y0 + (int(rows.max()) + 1) * CELL),
-                box.x0 + int(columns.min()) * CELL,
-                min(box.x1, box.x0 + (int(columns.max()) + 1) * CELL),
-            )
+def _put(patch: Patch, holes: Holes, rgb: RgbTile, box: Box, hole: Mask | None = None) -> None:
+    """Lay a patch over the pixels (h, w, 3) of a box of the photo, where nothing is hidden any longer."""
+    if patch.box.overlaps(box):
+        both = common(patch.box, box)
+        hidden = holes.hidden(patch.number, both)
+        if hidden.any():
+            rgb[within(both, box)][hidden] = patch.rgb(both)[hidden]
+            if hole is not None:
+                hole[within(both, box)][hidden] = 0
 
 
-def _painted(net: nn.Module, photo: Photo, mask: PaintedMask, part: Box, progress: Progress) -> Patch:
-    """Paint what the mask hides in a part of the photo.
+def _painted_small(net: nn.Module, photo: Photo, holes: Holes, number: int, scale: float, progress: Progress) -> Patch:
+    """Paint a part with wide holes at a smaller size, at which the network can bridge them."""
+    part = holes.boxes[number]
+    scale = min(scale, (_LARGEST / (part.height * part.width)) ** 0.5)
+    seen = widened(part, round(AROUND / scale), photo.box)
+    size = max(1, round(seen.height * scale)), max(1, round(seen.width * scale))
+    small, weight = _reduced(photo, holes.mask, seen, size, progress)
+    hole = (weight < 0.5).astype(np.uint8)
+    for core, window in windows(Box(0, size[0], 0, size[1]), Box(0, size[0], 0, size[1]), CORE, AROUND):
+        if not hole[core.slices].any():
+            continue
+        progress.check()
+        painted = _run(net, small[window.slices], hole[window.slices])[within(core, window)]
+        hidden = hole[core.slices] > 0
+        small[core.slices][hidden] = painted[hidden]
+        hole[core.slices] = 0
+    return Coarse(number, part, seen, _levels(small))
 
-    Wide holes are painted at a smaller size, at which the network can bridge them.
+
+def _reduced(
+    photo: Photo, mask: PaintedMask, seen: Box, size: tuple[int, int], progress: Progress
+) -> tuple[RgbTile, NDArray[np.float32]]:
+    """What is not hidden of a box of the photo at a size (h, w): its mean colours (h, w, 3), and its share (h, w).
+
+    A band at a time: a part of a large photo would take several times its memory.
     """
-    hidden = (mask.part(part) > 0).astype(np.uint8)
-    framed = cv2.copyMakeBorder(hidden, 1, 1, 1, 1, cv2.BORDER_REPLICATE)
-    deepest = float(cv2.distanceTransform(framed, cv2.DIST_L2, cv2.DIST_MASK_5).max()) if hidden.any() else 0.0
-    if deepest > max(part.height, part.width):  # no edge at all in this part
-        deepest = float(max(part.height, part.width))
-    scale = min(1.0, DEEPEST / max(deepest, 1.0))
-    around = round(AROUND / scale)
-    seen = Box(
-        max(0, part.y0 - around),
-        min(photo.height, part.y1 + around),
-        max(0, part.x0 - around),
-        min(photo.width, part.x1 + around),
-    )
-    rgb, hole = photo.rgb(seen), (mask.part(seen) > 0).astype(np.uint8)
-    size = max(1, round(seen.width * scale)), max(1, round(seen.height * scale))
-    if scale < 1:
-        kept = (1 - hole)[..., None].astype(np.float32)
-        weight = cv2.resize(kept[..., 0], size, interpolation=cv2.INTER_AREA)
-        small = cv2.resize(rgb * kept, size, interpolation=cv2.INTER_AREA) / np.maximum(weight, 1e-3)[..., None]
-        small_hole = (weight < 0.5).astype(np.uint8)
-        filled = _filled(net, small.astype(np.float32), small_hole, progress)
-        wide = cv2.resize(filled, (seen.width, seen.height), interpolation=cv2.INTER_CUBIC).clip(0, 1)
-        rgb = np.where(hole[..., None] > 0, wide, rgb).astype(np.float32)
-    else:
-        rgb = _filled(net, rgb, hole, progress)
-    inner = rgb[part.y0 - seen.y0 : part.y1 - seen.y0, part.x0 - seen.x0 : part.x1 - seen.x0]
-    return Patch(part, np.ascontiguousarray(inner))
+    height, width = size
+    each = seen.height / height  # rows for one
+    total = np.zeros((height, width, 4), np.float32)
+    for y in range(0, seen.height, _BAND):
+        progress.check()
+        end = min(y + _BAND, seen.height)
+        band = Box(seen.y0 + y, seen.y0 + end, seen.x0, seen.x1)
+        kept = (mask.part(band) == 0).astype(np.float32)[..., None]
+        across = cv2.resize(
+            np.concatenate((photo.rgb(band) * kept, kept), axis=2), (width, end - y), interpolation=cv2.INTER_AREA
+        )
+        first, last = int(y / each), min(height, int(np.ceil(end / each)))
+        tops, rows = np.arange(first, last)[:, None] * each, np.arange(y, end)[None]
+        shares = np.clip(np.minimum(tops + each, rows + 1) - np.maximum(tops, rows), 0, None) / each
+        total[first:last] += np.tensordot(shares.astype(np.float32), across, axes=1)
+    weight = total[..., 3]
+    rgb: RgbTile = np.clip(total[..., :3] / np.maximum(weight, 1e-3)[..., None], 0, 1)
+    return rgb, weight
 
 
-def _filled(net: nn.Module, rgb: RgbTile, hole: Mask, progress: Progress) -> RgbTile:
-    """Holes (H, W) of a picture (H, W, 3) painted window by window; each sees what those before it painted."""
-    rgb, left = rgb.copy(), hole.copy()
-    height, width = left.shape
-    for top in range(0, height, CORE):
-        for start in range(0, width, CORE):
-            core = Box(top, min(top + CORE, height), start, min(start + CORE, width))
-            if not left[core.slices].any():
-                continue
-            progress.check()
-            window = Box(
-                max(0, core.y0 - AROUND),
-                min(height, core.y1 + AROUND),
-                max(0, core.x0 - AROUND),
-                min(width, core.x1 + AROUND),
-            )
-            painted = _run(net, rgb[window.slices], left[window.slices])
-            inner = (slice(core.y0 - window.y0, core.y1 - window.y0), slice(core.x0 - window.x0, core.x1 - window.x0))
-            target = rgb[core.slices]
-            hidden = left[core.slices] > 0
-            target[hidden] = painted[inner][hidden]
-            left[core.slices] = 0
-    return rgb
+def _levels(rgb: NDArray[np.float32]) -> NDArray[np.uint16]:
+    return np.rint(rgb.clip(0, 1) * _TOP).astype(np.uint16)
 
 
 def _run(net: nn.Module, rgb: RgbTile, hole: Mask) -> RgbTile:

@@ -48,7 +48,7 @@ class Removal(ABC):
         """The scores of a photo. Damage is the share of all change that fell where there may be no mark."""
         small_before, small_after = (resized_to(photo, JUDGED) for photo in (before, after))
         box = small_before.box
-        change = np.abs(small_after.rgb(box) - small_before.rgb(box)).mean(axis=2)
+        change = np.nan_to_num(np.abs(small_after.rgb(box) - small_before.rgb(box)).mean(axis=2))
         stray = float((change * (1 - self.meant(*change.shape))).sum()) / max(float(change.sum()), 1e-6)
         residue = self.residue(before, after)
         return {RESIDUE: round(min(max(residue, 0.0), 1.0), 4), DAMAGE: round(min(max(stray, 0.0), 1.0), 4)}

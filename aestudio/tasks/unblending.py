@@ -1,8 +1,8 @@
 """A photographer's own mark, found in a photo and taken off by undoing the blend."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
-import cv2
 import numpy as np
 import torch
 from numpy.typing import NDArray
@@ -11,8 +11,11 @@ from torch import Tensor, nn
 from aestudio.errors import Sentence
 from aestudio.images.photo import Box, Photo
 from aestudio.images.tensors import to_tensor, to_tile
+from aestudio.progress import Progress
 from aestudio.tasks.base import Place
-from aestudio.tasks.known_mark import KnownMark, Placement, locate, opacity_of, taken_off
+from aestudio.tasks.known_mark import KnownMark, Placement, Plane, area_of, sheet_of, taken_off
+from aestudio.tasks.mark_fit import opacity_of, view_of
+from aestudio.tasks.mark_search import locate
 from aestudio.tasks.removal import Removal
 
 _EDGES_TELL = 0.03  # gain from which edges that are left count as the mark's
@@ -33,7 +36,7 @@ class OwnMark(Removal):
         del net
         assert self.placement is not None  # or every box is spared
         here = replace(self.placement, x=self.placement.x - place.x, y=self.placement.y - place.y)
-        bare, changed = taken_off(to_tile(x), self.mark, here)
+        bare, changed = taken_off(to_tile(x), self.mark, here, self._sheet)
         if not changed.any():
             return x
         return torch.where(torch.from_numpy(changed).to(x.device), to_tensor(bare).to(x), x)
@@ -51,17 +54,15 @@ class OwnMark(Removal):
 
     def residue(self, before: Photo, after: Photo) -> float:
         """The opacity at which the mark's edges can still be seen, be it bright or dark, as a share of what it was."""
-        area = self._area()
-        if self.placement is None or area is None:
-            return 0.0
         del before
-        rgb = after.rgb(area)
-        here = replace(self.placement, x=self.placement.x - area.x0, y=self.placement.y - area.y0)
+        view = None if self.placement is None else view_of(after, self.mark, self.placement)
+        if self.placement is None or view is None:
+            return 0.0
         left = 0.0
-        for mark in (self.mark, replace(self.mark, colour=1 - self.mark.colour)):  # too little, or too much taken off
-            opacity, gain = opacity_of(rgb, mark, here)
+        for within in ((0.04, 0.99), (-0.99, -0.04)):  # too little, or too much taken off
+            opacity, gain = opacity_of(view.rgb, self.mark, view.inside(self.placement), within)
             if gain > _EDGES_TELL:
-                left = max(left, opacity / max(self.placement.opacity, 0.01))
+                left = max(left, abs(opacity) / max(self.placement.opacity, 0.01))
         return left
 
     def meant(self, height: int, width: int) -> NDArray[np.float32]:
@@ -74,17 +75,24 @@ class OwnMark(Removal):
             plane[y0 : y1 + 1, x0 : x1 + 1] = 1
         return plane
 
+    @property
+    def nbytes(self) -> int:
+        """Of the mark at the size at which it lies in the photo."""
+        return 0 if self.placement is None else round(16 * self.mark.cover.size * self.placement.scale**2)
+
+    @cached_property
+    def _sheet(self) -> Plane:
+        """Made once: a mark may be as large as the photo, and there are many tiles."""
+        assert self.placement is not None
+        return sheet_of(self.mark, self.placement.scale)
+
     def _area(self) -> Box | None:
         """The photo's pixels that the mark may lie on."""
         if self.placement is None:
             return None
-        where = self.placement
-        height, width = (side * where.scale for side in self.mark.cover.shape)
-        corners = cv2.boxPoints(((where.x + width / 2, where.y + height / 2), (width, height), where.angle))
-        (x0, y0), (x1, y1) = corners.min(axis=0) - _MARGIN, corners.max(axis=0) + _MARGIN
-        return Box(max(0, int(y0)), min(self.height, int(y1) + 1), max(0, int(x0)), min(self.width, int(x1) + 1))
+        return area_of(self.mark, self.placement, _MARGIN, self.height, self.width)
 
 
-def find_own_mark(photo: Photo, mark: KnownMark) -> OwnMark:
-    """Where a photographer's own mark is; nowhere if it is not in the photo."""
-    return OwnMark(mark, locate(photo.rgb(photo.box), mark), photo.height, photo.width)
+def find_own_mark(photo: Photo, mark: KnownMark, progress: Progress) -> OwnMark:
+    """Where a photographer's own mark is; nowhere if it is not in the photo. Raises Cancelled."""
+    return OwnMark(mark, locate(photo, mark, progress), photo.height, photo.width)

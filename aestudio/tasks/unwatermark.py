@@ -125,7 +125,7 @@ class Unwatermark(Task[UnwatermarkSettings]):
             mask = fitting(settings.mask, photo, scale=settings.scale_mask)
             return painted_over(photo, mask, progress) if settings.paint_anew else ShinesThrough(mask)
         if settings.own_mark is not None:
-            return find_own_mark(photo, settings.own_mark)
+            return find_own_mark(photo, settings.own_mark, progress)
         return find_marks(photo, settings.sensitivity)
 
     def spares(self, survey: "Removal", box: "Box") -> bool:

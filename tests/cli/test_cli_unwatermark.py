@@ -1,5 +1,6 @@
 """Marks come off from the command line: by mask, by logo, by a folder that shares one."""
 
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -54,6 +55,23 @@ def test_the_right_to_remove_is_asked_for(run: Run, make_photo: MakePhoto, capsy
     assert "Do you have the right to remove the marks" in capsys.readouterr().err
     assert not Path("out.png").exists()
     assert run("unwatermark", "a.png", "-o", "out.png", "--yes") == 0
+
+
+class Terminal(io.StringIO):
+    """Somebody sits there, and types that."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("typed", "code"), [("y\n", 0), ("n\n", 2), ("", 130)])
+def test_the_answer_decides(
+    run: Run, make_photo: MakePhoto, monkeypatch: pytest.MonkeyPatch, typed: str, code: int
+) -> None:
+    make_photo("a.png")
+    monkeypatch.setattr("sys.stdin", Terminal(typed))
+    assert run("unwatermark", "a.png", "-o", "out.png") == code
+    assert Path("out.png").exists() == (code == 0)
 
 
 def test_a_mask_is_painted_over(run: Run, make_photo: MakePhoto, capsys: pytest.CaptureFixture[str]) -> None:

@@ -93,9 +93,44 @@ def test_wide_holes_are_painted_at_a_smaller_size(photo: Photo) -> None:
     grey = Photo(np.full((300, 420, 3), 120, np.uint8))
     survey = painted_over(grey, mask_of(Box(40, 250, 60, 380)), Progress())
     (patch,) = survey.patches
-    assert patch.rgb.shape == (patch.box.height, patch.box.width, 3)
-    assert np.isfinite(patch.rgb).all()
-    assert 0 <= float(patch.rgb.min()) <= float(patch.rgb.max()) <= 1
+    rgb = patch.rgb(patch.box)
+    assert patch.nbytes < rgb.nbytes / 4
+    assert rgb.shape == (patch.box.height, patch.box.width, 3)
+    assert np.isfinite(rgb).all()
+    assert 0 <= float(rgb.min()) <= float(rgb.max()) <= 1
+
+
+def test_parts_that_interlock_are_painted_once_each() -> None:
+    photo = Photo(np.random.default_rng(1).integers(40, 200, (600, 700, 3), dtype=np.uint8))
+    one = [Box(0, 10, 0, 500), Box(0, 500, 0, 10), Box(490, 500, 0, 400)]  # each reaches into the other's box
+    two = [Box(150, 160, 160, 690), Box(150, 590, 680, 690)]
+    survey = painted_over(photo, mask_of(*one, *two, size=(600, 700)), Progress())
+    first, second = survey.holes.boxes.values()
+    assert first.overlaps(second)
+    rgb = photo.rgb(photo.box)
+    survey.put_onto(rgb, photo.box)
+    hidden = survey.mask.pixels() > 0
+    assert np.array_equal(rgb[~hidden], photo.rgb(photo.box)[~hidden])
+    count = np.zeros(hidden.shape, int)
+    for patch in survey.patches:
+        count[patch.box.slices] += survey.holes.hidden(patch.number, patch.box)
+    assert np.array_equal(count, hidden)
+
+
+def test_nothing_but_what_is_hidden_is_kept(photo: Photo) -> None:
+    survey = painted_over(photo, mask_of(Box(0, 300, 0, 12), Box(0, 12, 0, 420)), Progress())  # its box is the photo
+    assert 0 < survey.nbytes < 300 * 420  # 12 bytes for each pixel, if all of the box were kept
+
+
+@pytest.mark.parametrize("box", [Box(100, 140, 60, 330), Box(40, 250, 60, 380)])
+def test_a_box_of_a_patch_is_what_the_whole_of_it_shows(photo: Photo, box: Box) -> None:
+    survey = painted_over(photo, mask_of(box), Progress())
+    whole, part = photo.rgb(photo.box), photo.rgb(photo.box)
+    survey.put_onto(whole, photo.box)
+    for core in (Box(0, 130, 0, 200), Box(0, 130, 200, 420), Box(130, 300, 0, 420)):
+        survey.put_onto(part[core.slices], core)
+    assert np.allclose(part, whole, atol=1e-6)
+    assert not np.array_equal(part, photo.rgb(photo.box))
 
 
 def test_a_mask_of_another_size_is_told_or_scaled(photo: Photo) -> None:
@@ -117,6 +152,21 @@ def test_painting_can_be_stopped(photo: Photo) -> None:
     progress.cancel()
     with pytest.raises(Cancelled):
         painted_over(photo, mask_of(Box(10, 40, 20, 60)), progress)
+
+
+@pytest.mark.parametrize("box", [Box(10, 30, 0, 420), Box(60, 260, 40, 400)])
+def test_painting_can_be_stopped_amid_a_hole(photo: Photo, box: Box) -> None:
+    class StopsSecond(Progress):
+        asked = 0
+
+        def check(self) -> None:
+            self.asked += 1
+            if self.asked == 2:
+                self.cancel()
+            super().check()
+
+    with pytest.raises(Cancelled):
+        painted_over(photo, mask_of(box), StopsSecond())
 
 
 def test_one_way_at_a_time() -> None:

@@ -134,6 +134,15 @@ def test_a_scaled_mask_covers_the_same_place() -> None:
     assert painted.scaled(HEIGHT, WIDTH) is painted
 
 
+def test_thin_lines_are_still_there_in_a_mask_that_is_scaled_down() -> None:
+    mask = empty_mask(HEIGHT, WIDTH)
+    mask[101:103] = 255
+    small = PaintedMask.of(mask).scaled(HEIGHT // 8, WIDTH // 8)
+    assert small.box is not None
+    assert small.box.y0 == 101 // 8
+    assert small.box.width == WIDTH // 8
+
+
 def test_masks_of_another_size_are_refused() -> None:
     painted = PaintedMask.of(empty_mask(HEIGHT, WIDTH))
     with pytest.raises(ValueError, match="as large as"):

@@ -12,7 +12,9 @@ from PIL import Image
 from aestudio.errors import ImageError, SettingsError
 from aestudio.images.io import write_photo
 from aestudio.images.photo import Photo, RgbTile
-from aestudio.tasks.known_mark import KnownMark, Placement, laid, locate, read_mark, taken_off
+from aestudio.progress import Progress
+from aestudio.tasks.known_mark import KnownMark, Placement, laid, read_mark, taken_off
+from aestudio.tasks.mark_search import locate
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +69,7 @@ def test_a_mark_is_found_and_taken_off(
 ) -> None:
     there = Placement(150, 90, scale, angle, 0.0, opacity)
     dirty, clean = marked(photo, mark, there)
-    found = locate(dirty, mark)
+    found = locate(Photo(dirty), mark, Progress())
     assert found is not None
     assert [found.x, found.y] == pytest.approx([150, 90], abs=1)
     assert found.scale == pytest.approx(scale, rel=0.01)
@@ -84,7 +86,7 @@ def test_a_mark_is_found_and_taken_off(
 def test_jpeg_leaves_little_of_it(photo: RgbTile, mark: KnownMark) -> None:
     there = Placement(150, 90, 1.0, 0.0, 0.0, 0.5)
     dirty, clean = marked(photo, mark, there, quality=90)
-    found = locate(dirty, mark)
+    found = locate(Photo(dirty), mark, Progress())
     assert found is not None
     where = laid(mark, there, *photo.shape[:2])[0] * 0.5 > 0.02
     bare, _ = taken_off(dirty, mark, found)
@@ -94,7 +96,7 @@ def test_jpeg_leaves_little_of_it(photo: RgbTile, mark: KnownMark) -> None:
 def test_a_solid_mark_is_painted_over(photo: RgbTile, mark: KnownMark) -> None:
     there = Placement(150, 90, 1.0, 0.0, 0.0, 0.98)
     dirty, clean = marked(photo, mark, there)
-    found = locate(dirty, mark)
+    found = locate(Photo(dirty), mark, Progress())
     assert found is not None
     where = laid(mark, there, *photo.shape[:2])[0] > 0.5
     bare, _ = taken_off(dirty, mark, found)
@@ -102,9 +104,9 @@ def test_a_solid_mark_is_painted_over(photo: RgbTile, mark: KnownMark) -> None:
 
 
 def test_none_is_found_where_none_is(photo: RgbTile, mark: KnownMark) -> None:
-    assert locate(photo, mark) is None
-    assert locate(np.full((40, 40, 3), 0.5, np.float32), mark) is None
-    assert locate(np.zeros((1, 500, 3), np.float32), mark) is None
+    assert locate(Photo(photo), mark, Progress()) is None
+    assert locate(Photo(np.full((40, 40, 3), 0.5, np.float32)), mark, Progress()) is None
+    assert locate(Photo(np.zeros((1, 500, 3), np.float32)), mark, Progress()) is None
 
 
 def test_a_logo_needs_a_shape(tmp_path: Path) -> None:
