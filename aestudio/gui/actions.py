@@ -88,6 +88,8 @@ class Actions(QObject):
         hints = [
             KeyHint(self.tr("Space or \\, held"), self.tr("Show the photo before")),
             KeyHint("← ↑  → ↓", self.tr("Photo before, next photo")),
+            KeyHint("[  ]", self.tr("Smaller, larger brush")),
+            KeyHint("X", self.tr("Brush or eraser")),
         ]
         named = [
             action

@@ -32,7 +32,7 @@ class MarkLayer(QObject):
         super().__init__(parent)
         self._marks: tuple[Mark, ...] = ()
         self._chosen: int | None = None
-        self._veil: QImage | None = None
+        self._veils: dict[object, QImage] = {}  # by who laid them
 
     @property
     def marks(self) -> tuple[Mark, ...]:
@@ -50,17 +50,21 @@ class MarkLayer(QObject):
         self._chosen = chosen if chosen is not None and chosen < len(self._marks) else None
         self.changed.emit()
 
-    def set_veil(self, alpha: NDArray[np.uint8] | None, colour: QColor | None = None) -> None:
-        """Lay a colour over the photo, as dense at each place as `alpha` (h, w) says, whatever its size; or none."""
+    def set_veil(self, owner: object, alpha: NDArray[np.uint8] | None, colour: QColor | None = None) -> None:
+        """Lay a colour over the photo, as dense at each place as `alpha` (h, w) says, whatever its size; or none.
+
+        Each owner has a veil of its own, and takes no other one away.
+        """
         if alpha is None or colour is None:
-            self._veil = None
+            if self._veils.pop(owner, None) is None:
+                return
         else:
             height, width = alpha.shape
             rgba = np.empty((height, width, 4), np.uint8)
             rgba[..., :3] = colour.red(), colour.green(), colour.blue()
             rgba[..., 3] = alpha
             veil = QImage(rgba.data, width, height, width * 4, QImage.Format.Format_RGBA8888)
-            self._veil = veil.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)  # a copy of its own
+            self._veils[owner] = veil.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)  # a copy of its own
         self.changed.emit()
 
     def at(self, point: QPointF, photos: Sequence[tuple[QRectF, QRectF]]) -> int | None:
@@ -76,15 +80,15 @@ class MarkLayer(QObject):
 
     def paint(self, painter: QPainter, photos: Sequence[tuple[QRectF, QRectF]]) -> None:
         """Paint all, for each photo (where the whole of it lies, the part of the canvas that it may be seen in)."""
-        if self._veil is None and not self._marks:
+        if not self._veils and not self._marks:
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         for photo, window in photos:
             painter.setClipRect(window)
-            if self._veil is not None:
-                painter.drawImage(photo, self._veil)
+            for veil in self._veils.values():
+                painter.drawImage(photo, veil)
             for number, mark in enumerate(self._marks):
                 self._paint_mark(painter, _place(mark, photo), mark.colour, chosen=number == self._chosen)
         painter.restore()

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from aestudio.gui.knob_row import translated
@@ -10,10 +11,11 @@ if TYPE_CHECKING:
     from aestudio.tasks.base import Task
 
 
-class Consent:
+class Consent(QObject):
     """Remembers for which tools the answer was yes."""
 
     def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         self._parent = parent
         self._given: set[str] = set()
 
@@ -24,10 +26,12 @@ class Consent:
         box = QMessageBox(
             QMessageBox.Icon.Question, translated(task.title), translated(task.question), parent=self._parent
         )
-        yes = box.addButton(box.tr("Yes, I have"), QMessageBox.ButtonRole.YesRole)
-        box.setDefaultButton(box.addButton(box.tr("No"), QMessageBox.ButtonRole.NoRole))
+        yes = box.addButton(self.tr("Yes, I have"), QMessageBox.ButtonRole.YesRole)
+        box.setDefaultButton(box.addButton(self.tr("No"), QMessageBox.ButtonRole.NoRole))
         box.exec()
-        if box.clickedButton() is not yes:
+        agreed = box.clickedButton() is yes
+        box.deleteLater()
+        if not agreed:
             return False
         self.remember(task)
         return True

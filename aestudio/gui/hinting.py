@@ -129,12 +129,12 @@ class Hinting(QObject):
         layer, entry = self._studio.view.layer, self._studio.current
         survey = self._surveys.get(entry) if entry is not None else None
         if survey is None or not (self.active and self.panel.doubt.isChecked()):
-            layer.set_veil(None)
+            layer.set_veil(self, None)
             return
         spread = (doubt(survey) - SURE) / (UNSURE - SURE)
         height, width = spread.shape
         smooth = cv2.resize(spread, (width * VEIL_SCALE, height * VEIL_SCALE), interpolation=cv2.INTER_CUBIC)
-        layer.set_veil((np.clip(smooth, 0, 1) * DENSEST).astype(np.uint8), VEIL)
+        layer.set_veil(self, (np.clip(smooth, 0, 1) * DENSEST).astype(np.uint8), VEIL)
 
     @Slot(object, object)
     def _on_surveyed(self, entry: OpenPhoto, survey: object) -> None:

@@ -86,7 +86,7 @@ class ImageView(CanvasSurface):
     def take_strokes(self, taken: bool) -> None:
         """Let the left button draw, and tell what; the photo is still moved with the middle one."""
         if taken != self._strokes.taken:
-            self._drop_stroke()
+            self.drop_stroke()
             self._strokes.taken = taken
             self._show_cursor(self._pointer_place())
 
@@ -108,7 +108,7 @@ class ImageView(CanvasSurface):
         """Qt tells that a button went down."""
         if self._strokes.going_on:
             if event.button() == Qt.MouseButton.RightButton:
-                self._drop_stroke()
+                self.drop_stroke()
             return
         if not self._photo_shown or event.button() not in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
             super().mousePressEvent(event)
@@ -264,7 +264,7 @@ class ImageView(CanvasSurface):
         if modifiers:
             return False
         if key == Qt.Key.Key_Escape and self._strokes.going_on:
-            self._drop_stroke()
+            self.drop_stroke()
         elif key in (Qt.Key.Key_Space, Qt.Key.Key_Backslash):
             self.set_show_before(True)
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self.layer.chosen is not None:
@@ -292,22 +292,23 @@ class ImageView(CanvasSurface):
         """Qt tells that keys go elsewhere: the release of a held one would not arrive."""
         super().focusOutEvent(event)
         self.set_show_before(False)
-        self._drop_stroke()
+        self.drop_stroke()
 
     # strokes
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Qt tells that the canvas is not seen any more: the release of the button would not arrive."""
         super().hideEvent(event)
-        self._drop_stroke()
+        self.drop_stroke()
 
-    def _drop_stroke(self) -> None:
+    def drop_stroke(self) -> None:
+        """End a stroke that is under way; it leaves nothing behind."""
         if self._strokes.going_on:
             self._hold(_Grip.NOTHING)
             self._strokes.drop()
 
     def _set_photo_size(self, width: int, height: int) -> None:
-        self._drop_stroke()  # it was drawn on another photo
+        self.drop_stroke()  # it was drawn on another photo
         super()._set_photo_size(width, height)
 
     def _on_viewport_changed(self) -> None:

@@ -95,7 +95,7 @@ class KnobRow(QWidget):
         self.spin.setToolTip(help_text)
         self.spin.setAccessibleName(label)
         self.slider = JumpSlider(Qt.Orientation.Horizontal)
-        self.slider.setRange(0, round((knob.high - knob.low) / knob.step))
+        self.slider.setRange(0, self.slider_range())
         self.slider.setPageStep(max(1, self.slider.maximum() // 10))
         self.slider.setToolTip(help_text)
         self.slider.setAccessibleName(self.tr("{knob} slider").format(knob=label))
@@ -125,13 +125,35 @@ class KnobRow(QWidget):
         """The setting as it is shown; None is automatic."""
         return self._value
 
+    @property
+    def low(self) -> float:
+        """The smallest value."""
+        return self._knob.low
+
+    @property
+    def high(self) -> float:
+        """The largest value."""
+        return self._knob.high
+
+    def slider_range(self) -> int:
+        """The slider's last position; the first is 0."""
+        return round((self.high - self.low) / self._knob.step)
+
+    def slider_position(self, value: float) -> int:
+        """Where the slider stands for a value."""
+        return round((value - self.low) / self._knob.step)
+
+    def slider_value(self, position: int) -> float:
+        """The value of a position of the slider."""
+        return self.low + position * self._knob.step
+
     def show_value(self, value: float | None) -> None:
         """Show a setting without telling anyone."""
         self._value = value
         shown = value if value is not None else self._found if self._found is not None else self._knob.low
         shown = min(max(shown, self._knob.low), self._knob.high)
         with QSignalBlocker(self.slider), QSignalBlocker(self.spin), QSignalBlocker(self.auto):
-            self.slider.setValue(round((shown - self._knob.low) / self._knob.step))
+            self.slider.setValue(self.slider_position(shown))
             self.spin.setValue(shown * self._scale)
             self.auto.setChecked(value is None)
         self.reset.setEnabled(value != self._default)
@@ -181,7 +203,7 @@ class KnobRow(QWidget):
 
     @Slot(int)
     def _on_slider_moved(self, position: int) -> None:
-        value = self._knob.low + position * self._knob.step
+        value = self.slider_value(position)
         self._take(min(round(value, 6), self._knob.high))
         if not self.slider.isSliderDown():
             self._on_gesture_ended()

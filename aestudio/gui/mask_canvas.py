@@ -17,13 +17,9 @@ class MaskCanvas:
         self._kept: PaintedMask | None = None  # what `_pixels` shows, but for a stroke that is under way
         self._points: list[Point] = []  # of that stroke
         self._drawn = 0  # of them
+        self.tool = MaskTool.NONE  # of that stroke
         self._erase = False
         self._touched: list[Box] = []  # by that stroke
-
-    @property
-    def pixels(self) -> Mask | None:
-        """(H, W); not to be changed."""
-        return self._pixels
 
     @property
     def in_stroke(self) -> bool:
@@ -62,42 +58,41 @@ class MaskCanvas:
 
     # strokes
 
-    def begin(self, photo: Photo, point: Point, *, erase: bool) -> None:
-        """A stroke begins; the mask itself, if there is none."""
+    def begin(self, photo: Photo, point: Point, tool: MaskTool, *, erase: bool) -> None:
+        """A stroke begins, which is one of that tool to its end; the mask itself, if there is none."""
         if self._pixels is None:
             self._set(masks.empty_mask(photo.height, photo.width), None)
         self._points, self._drawn, self._erase, self._touched = [point], 0, erase, []
+        self.tool = tool
 
     def move(self, point: Point) -> None:
         """The stroke goes on; `draw` shows it: there may be many moves between two frames."""
         self._points.append(point)
 
-    def draw(self, tool: MaskTool, radius: float) -> None:
+    def draw(self, radius: float) -> None:
         """What can be seen of the stroke so far."""
         assert self._pixels is not None
-        if tool in (MaskTool.BRUSH, MaskTool.ERASER):
+        if self.tool in (MaskTool.BRUSH, MaskTool.ERASER):
             waiting = self._points[max(0, self._drawn - 1) :]
             if self._drawn < len(self._points):
                 self._touch(masks.draw_stroke(self._pixels, waiting, radius, erase=self._erase))
-        elif tool == MaskTool.RECTANGLE:
+        elif self.tool == MaskTool.RECTANGLE:
             (x0, y0), (x1, y1) = self._points[0], self._points[-1]
             self._layer.set_outline([(x0, y0), (x1, y0), (x1, y1), (x0, y1)], closed=True)
-        elif tool == MaskTool.LASSO:
+        elif self.tool == MaskTool.LASSO:
             self._layer.set_outline(self._points, closed=False)
         self._drawn = len(self._points)
 
-    def end(self, tool: MaskTool, photo: Photo, radius: float, tolerance: int) -> PaintedMask | None:
+    def end(self, photo: Photo, radius: float) -> PaintedMask | None:
         """The stroke has ended: the new version of the mask, or None if nothing has changed."""
         pixels = self._pixels
         assert pixels is not None
-        self.draw(tool, radius)
+        self.draw(radius)
         points, erase = self._points, self._erase
-        if tool == MaskTool.RECTANGLE:
+        if self.tool == MaskTool.RECTANGLE:
             self._touch(masks.draw_rectangle(pixels, points[0], points[-1], erase=erase))
-        elif tool == MaskTool.LASSO:
+        elif self.tool == MaskTool.LASSO:
             self._touch(masks.draw_lasso(pixels, points, erase=erase))
-        elif tool == MaskTool.WAND:
-            self._touch(masks.draw_similar(pixels, photo.pixels, points[0], tolerance, erase=erase))
         self._layer.set_outline([], closed=False)
         self._points = []
         before = self._kept or PaintedMask.empty(photo.height, photo.width)

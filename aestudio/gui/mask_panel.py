@@ -1,5 +1,6 @@
 """The means of painting a mask in the right panel: what the mouse does, the brush, what changes the whole mask."""
 
+import math
 from enum import Enum
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal, Slot
@@ -12,7 +13,7 @@ from aestudio.gui.switch import Switch
 from aestudio.tasks.base import Knob
 
 BUTTON = 28
-SMALLEST, LARGEST = 1, 600  # pixels of the photo: width of the brush
+SMALLEST, LARGEST = 1, 1000  # pixels of the photo: width of the brush
 BRUSH_SIZE, SIMILARITY = 40.0, 24.0  # by default
 
 
@@ -25,6 +26,24 @@ class MaskTool(Enum):
     RECTANGLE = 3
     LASSO = 4
     WAND = 5
+
+
+class SizeRow(KnobRow):
+    """A size whose slider goes by what it is multiplied with: small ones are set as finely as large ones."""
+
+    STEPS = 250
+
+    def slider_range(self) -> int:
+        """Half of it for the sizes up to the root of the largest."""
+        return self.STEPS
+
+    def slider_position(self, value: float) -> int:
+        """By the logarithm."""
+        return round(self.STEPS * math.log(value / self.low) / math.log(self.high / self.low))
+
+    def slider_value(self, position: int) -> float:
+        """Whole pixels."""
+        return float(round(self.low * (self.high / self.low) ** (position / self.STEPS)))
 
 
 class MaskPanel(QWidget):
@@ -48,9 +67,9 @@ class MaskPanel(QWidget):
         self.advice = QLabel(self.tr("Marks are found by themselves. Paint over what is to go to say it yourself."))
         self.advice.setWordWrap(True)
         self.advice.setForegroundRole(self.palette().ColorRole.PlaceholderText)
-        subtract = self.tr("Alt takes away.")
+        subtract = self.tr("Ctrl or Alt takes away.")
         names = {
-            MaskTool.BRUSH: ("brush", self.tr("Brush"), self.tr("Paint over what is to go.")),
+            MaskTool.BRUSH: ("brush", self.tr("Brush"), self.tr("Paint over what is to go.") + f" {subtract}"),
             MaskTool.ERASER: ("eraser", self.tr("Eraser"), self.tr("Take away from the mask.")),
             MaskTool.RECTANGLE: ("select", self.tr("Rectangle"), subtract),
             MaskTool.LASSO: ("lasso", self.tr("Lasso"), subtract),
@@ -64,8 +83,10 @@ class MaskPanel(QWidget):
             self.tools.addButton(button, tool.value)
         width_help = self.tr("Its width on the photo. Keys: [ and ].")
         alike_help = self.tr("How far a colour may be from the one that is clicked on. More takes more.")
-        self.brush_size = _knob("size", self.tr("Brush size"), SMALLEST, LARGEST, "px", width_help, BRUSH_SIZE)
-        self.similarity = _knob("similarity", self.tr("Similarity"), 0, 128, "", alike_help, SIMILARITY)
+        size = Knob(self.tr("Brush size"), SMALLEST, LARGEST, 1, "px", width_help, automatic=False, live=False)
+        self.brush_size = SizeRow("size", size, BRUSH_SIZE)
+        alike = Knob(self.tr("Similarity"), 0, 128, 1, "", alike_help, automatic=False, live=False)
+        self.similarity = KnobRow("similarity", alike, SIMILARITY)
         self.grow = self._button("arrow-expand-all", self.tr("Grow the mask"))
         self.shrink = self._button("arrow-collapse-all", self.tr("Shrink the mask"))
         self.feather = self._button("blur", self.tr("Soften the mask's edge"))
@@ -121,7 +142,7 @@ class MaskPanel(QWidget):
 
     def show_mask(self, *, has_mask: bool, found: bool) -> None:
         """Offer what makes sense with or without a mask, and where marks were found."""
-        for button in (self.grow, self.shrink, self.feather, self.save, self.clear):
+        for button in (self.grow, self.shrink, self.feather, self.invert, self.save, self.clear):
             button.setEnabled(has_mask)
         self.correct.setEnabled(found and not has_mask)
         self.advice.setVisible(not has_mask)
@@ -173,7 +194,3 @@ class MaskPanel(QWidget):
         column.addLayout(whole)
         column.addLayout(shown)
         column.addWidget(self.scores)
-
-
-def _knob(name: str, label: str, low: float, high: float, unit: str, help_: str, default: float) -> KnobRow:
-    return KnobRow(name, Knob(label, low, high, 1, unit, help_, automatic=False, live=False), default)

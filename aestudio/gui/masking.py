@@ -11,14 +11,16 @@ from PySide6.QtGui import QColor, QGuiApplication, QKeySequence, QShortcut
 
 from aestudio.gui.mark_chooser import MarkChooser
 from aestudio.gui.mask_canvas import MaskCanvas
-from aestudio.gui.mask_files import LoadedMask, MaskFiles
+from aestudio.gui.mask_files import MaskFiles
+from aestudio.gui.mask_jobs import Job, MaskJobs
 from aestudio.gui.mask_panel import MaskPanel, MaskTool
 from aestudio.gui.own_marks import OwnMarks
 from aestudio.gui.session import OpenPhoto
 from aestudio.gui.task_panel import Section
 from aestudio.images import mask as masks
-from aestudio.images.mask import Mask
+from aestudio.images.mask import Mask, Point
 from aestudio.images.painted import PaintedMask
+from aestudio.images.photo import Photo
 from aestudio.progress import Progress
 
 if TYPE_CHECKING:  # these import torch, which the window does not wait for
@@ -31,13 +33,16 @@ VEIL = QColor(235, 30, 70)
 DENSEST = 130  # of 255
 EDGE_STEP = 1500  # the mask grows by one pixel for so many of the photo's longer side
 BRUSH_STEP = 1.25  # of one press of a key
+# Alt alone would not do: some window managers move windows by it
+TAKES_AWAY = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier
 
 
 @dataclass(frozen=True, eq=False)
 class ChangedMask:
     """A mask that was made as a whole."""
 
-    entry: OpenPhoto | None
+    entry: OpenPhoto
+    base: PaintedMask | None  # what it was made of; no mask for None
     pixels: Mask
     painted: PaintedMask
     text: str  # for undo
@@ -54,16 +59,19 @@ class Masking(QObject):
         self._entry: OpenPhoto | None = None  # whose mask is shown
         self._canvas = MaskCanvas(studio.view.mask_layer)
         self._gesture = 0
+        self._stroke_on: PaintedMask | None = None  # the mask that the stroke under way began on
+        self._click: tuple[Point, bool] | None = None  # of the wand: where, and whether it takes away
+        self._veiled: object = None  # the survey that is shown as a veil
         self.library = library
         self.chooser = MarkChooser()
         section.add_means(self.chooser)
         self.marks = OwnMarks(studio, section, self.chooser, library, self)
         self.panel = MaskPanel()
         section.add_means(self.panel)
-        self._runner = studio.services.masks  # what changes a whole mask takes a second for large photos
-        self._runner.succeeded.connect(self._on_made)
-        self._runner.failed.connect(studio.messages.show_failure)
-        self.files = MaskFiles(studio, self._runner)
+        studio.services.masks.failed.connect(studio.messages.show_failure)
+        self._jobs = MaskJobs(studio.services.masks, self)  # a whole mask takes a second where photos are large
+        self._jobs.done.connect(self._on_made)
+        self.files = MaskFiles(studio, self._jobs)
         self.files.loaded.connect(self._on_loaded)
         self._draw_soon = QTimer(self, singleShot=True, interval=0)  # all moves that arrived, at once
         self._draw_soon.timeout.connect(self._on_draw)
@@ -83,8 +91,8 @@ class Masking(QObject):
 
     def _connect_panel(self) -> None:
         panel = self.panel
-        panel.tool_chosen.connect(self._refresh)
-        panel.size_changed.connect(self._refresh)
+        panel.tool_chosen.connect(self._on_tool_chosen)
+        panel.size_changed.connect(self._show_brush)
         panel.show_toggled.connect(self._refresh)
         panel.grow_wanted.connect(self._on_grow)
         panel.shrink_wanted.connect(self._on_shrink)
@@ -130,16 +138,16 @@ class Masking(QObject):
         if studio.current is not self._entry:
             self._canvas.forget()
             self._entry = studio.current
-        if not self.active:
-            self._canvas.drop()
-        tool = self.panel.tool if self.active else MaskTool.NONE
+        elif self._canvas.in_stroke and self.settings.mask is not self._stroke_on:
+            view.drop_stroke()  # undone under the hand
+        tool = self._tool
         view.take_strokes(tool != MaskTool.NONE)
-        view.set_brush(self._radius if tool in (MaskTool.BRUSH, MaskTool.ERASER) else None)
+        self._show_brush()
         for key in self._keys:
             key.setEnabled(tool != MaskTool.NONE)
         if studio.photo is not None:
             self._canvas.follow(self.settings.mask, studio.photo)
-        self.panel.setEnabled(self._section.state.on)
+        self.panel.setEnabled(self._section.state.on and studio.photo is not None)
         result, has_mask = self.result, self.settings.mask is not None
         found = not has_mask and result is not None and not result.untouched
         self.panel.show_mask(has_mask=has_mask, found=found)
@@ -150,11 +158,18 @@ class Masking(QObject):
         """The mask, while it is painted, while there is no result yet, and when it is asked for; or what was found."""
         asked = self.active and self.panel.shown.isChecked()
         self._canvas.show(shown=self.active and (asked or self._canvas.in_stroke or result is None))
-        likely = getattr(result.survey, "likely", None) if result is not None and asked else None
-        if likely is not None:
-            self._studio.view.layer.set_veil((likely[0, 0].numpy() * DENSEST).astype(np.uint8), VEIL)
-        elif self._section.is_open:  # else it is another tool's
-            self._studio.view.layer.set_veil(None)
+        survey = result.survey if result is not None and asked else None
+        if survey is self._veiled:
+            return
+        self._veiled = survey
+        likely = getattr(survey, "likely", None)
+        veil = (likely[0, 0].numpy() * DENSEST).astype(np.uint8) if likely is not None else None
+        self._studio.view.layer.set_veil(self, veil, VEIL)
+
+    @Slot()
+    def _show_brush(self) -> None:
+        round_ = self._tool in (MaskTool.BRUSH, MaskTool.ERASER)
+        self._studio.view.set_brush(self._radius if round_ else None)
 
     def _scores(self, result: "Restoration | None") -> str:
         if result is None or not result.scores or not self.active:
@@ -166,17 +181,35 @@ class Masking(QObject):
     # strokes
 
     @property
+    def _tool(self) -> MaskTool:
+        """What the mouse does on the canvas."""
+        return self.panel.tool if self.active else MaskTool.NONE
+
+    @Slot()
+    def _on_tool_chosen(self) -> None:
+        hinting = self._studio.hinting
+        if hinting is not None and self._tool != MaskTool.NONE:
+            hinting.stop_taking()  # a click is a stroke now, and no colour
+        self._refresh()
+
+    @property
     def _radius(self) -> float:
         return (self.panel.brush_size.value or 1.0) / 2
 
     @Slot(float, float)
     def _on_stroke_began(self, x: float, y: float) -> None:
-        photo, tool = self._studio.photo, self.panel.tool
-        if photo is None or not self.active or self._runner.busy:
+        photo, tool = self._studio.photo, self._tool
+        if photo is None or tool == MaskTool.NONE:
             return
-        alt = bool(QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.AltModifier)
-        erase = tool == MaskTool.ERASER or (tool != MaskTool.BRUSH and alt)
-        self._canvas.begin(photo, (x, y), erase=erase)
+        if self._jobs.changing:
+            self._studio.messages.show_note(self.tr("The mask is still in work. Please paint again in a moment."))
+            return
+        erase = tool == MaskTool.ERASER or bool(QGuiApplication.keyboardModifiers() & TAKES_AWAY)
+        if tool == MaskTool.WAND:
+            self._click = (x, y), erase
+            return
+        self._stroke_on = self.settings.mask
+        self._canvas.begin(photo, (x, y), tool, erase=erase)
         self._canvas.show(shown=True)
         self._draw_soon.start()
 
@@ -189,14 +222,17 @@ class Masking(QObject):
     @Slot()
     def _on_draw(self) -> None:
         if self._canvas.in_stroke:
-            self._canvas.draw(self.panel.tool, self._radius)
+            self._canvas.draw(self._radius)
 
     @Slot()
     def _on_stroke_ended(self) -> None:
-        photo, tool = self._studio.photo, self.panel.tool
+        photo, click, self._click = self._studio.photo, self._click, None
+        if photo is not None and click is not None:
+            tolerance = int(self.panel.similarity.value or 0)
+            self._change(partial(_with_similar, photo, *click, tolerance), self.tr("Magic wand"))
         if photo is None or not self._canvas.in_stroke:
             return
-        painted = self._canvas.end(tool, photo, self._radius, int(self.panel.similarity.value or 0))
+        painted = self._canvas.end(photo, self._radius)
         if painted is None:
             self._refresh()
             return
@@ -205,12 +241,12 @@ class Masking(QObject):
             MaskTool.ERASER: self.tr("Eraser stroke"),
             MaskTool.RECTANGLE: self.tr("Rectangle"),
             MaskTool.LASSO: self.tr("Lasso"),
-            MaskTool.WAND: self.tr("Magic wand"),
         }
-        self._take(painted, texts[tool])
+        self._take(painted, texts[self._canvas.tool])
 
     @Slot()
     def _on_stroke_dropped(self) -> None:
+        self._click = None
         self._canvas.drop()
         self._refresh()
 
@@ -224,37 +260,57 @@ class Masking(QObject):
 
     @Slot()
     def _on_swapped(self) -> None:
-        self.panel.choose(MaskTool.BRUSH if self.panel.tool == MaskTool.ERASER else MaskTool.ERASER)
+        if not self._canvas.in_stroke:
+            self.panel.choose(MaskTool.BRUSH if self.panel.tool == MaskTool.ERASER else MaskTool.ERASER)
 
     # the whole mask
 
     def _take(self, painted: PaintedMask | None, text: str, *, paint_anew: bool | None = None) -> None:
         """Set another mask, to be undone; an empty one is none."""
         settings = self.settings
-        if painted is not None and not painted.is_empty:  # a mask speaks for itself: no logo is looked for
+        wanted = None if painted is None or painted.is_empty else painted
+        if wanted == settings.mask and paint_anew in (None, settings.paint_anew):
+            self._refresh()  # nothing to undo
+            return
+        if wanted is not None:  # a mask speaks for itself: no logo is looked for
             anew = settings.paint_anew if paint_anew is None else paint_anew
-            settings = replace(settings, mask=painted, paint_anew=anew, logo=None, learn_from=None)
+            settings = replace(settings, mask=wanted, paint_anew=anew, logo=None, learn_from=None)
         else:
             settings = replace(settings, mask=None)
         self._gesture += 1
         self._section.propose(settings, text, ("mask", self._gesture))
 
-    def _make(self, make: Callable[[], Mask], text: str, *, paint_anew: bool | None = None) -> None:
-        """Make a mask outside the window's own thread."""
+    def _make(
+        self,
+        text: str,
+        make: Callable[[Photo, PaintedMask | None], Callable[[], Mask]],
+        *,
+        paint_anew: bool | None = None,
+    ) -> None:
+        """Make a mask outside the window's own thread, of the photo and the mask that it has when its turn comes."""
         entry = self._studio.current
-        if entry is None or self._canvas.in_stroke or self._runner.busy:
-            return
 
-        def job(progress: Progress) -> ChangedMask:
-            progress.check()
-            pixels = make()
-            return ChangedMask(entry, pixels, PaintedMask.of(pixels), text, paint_anew)
+        def prepare() -> Job | None:
+            photo, base = self._studio.photo, self.settings.mask
+            if entry is None or entry is not self._studio.current or photo is None:
+                return None
+            whole, pixels_of = photo.box, make(photo, base)
 
-        self._runner.start(job)
+            def job(progress: Progress) -> ChangedMask:
+                progress.check()
+                pixels = pixels_of()
+                before = base if base is not None and _fits(base, photo) else PaintedMask.empty(*pixels.shape)
+                return ChangedMask(entry, base, pixels, before.updated(pixels, whole), text, paint_anew)
+
+            return job
+
+        self._jobs.do(prepare)
 
     @Slot(object)
-    def _on_made(self, made: ChangedMask | LoadedMask) -> None:
-        if isinstance(made, ChangedMask) and made.entry is self._studio.current and not self._canvas.in_stroke:
+    def _on_made(self, made: object) -> None:
+        if not isinstance(made, ChangedMask) or made.entry is not self._studio.current:
+            return
+        if made.base is self.settings.mask:  # else that was undone in the meantime, and this with it
             self._canvas.take_over(made.pixels, made.painted)
             self._take(made.painted, made.text, paint_anew=made.paint_anew)
 
@@ -279,18 +335,20 @@ class Masking(QObject):
         self._change(masks.inverted, self.tr("Mask turned round"))
 
     def _change(self, change: Callable[[Mask], Mask], text: str) -> None:
-        photo, pixels = self._studio.photo, self._canvas.pixels
-        if photo is not None:
-            mask = pixels if pixels is not None else masks.empty_mask(photo.height, photo.width)
-            self._make(partial(change, mask), text)
+        def make(photo: Photo, base: PaintedMask | None) -> Callable[[], Mask]:
+            if base is None or not _fits(base, photo):
+                base = PaintedMask.empty(photo.height, photo.width)
+            return lambda: change(base.pixels())  # not those on the canvas, which go on changing
+
+        self._make(text, make)
 
     @Slot()
     def _on_correct(self) -> None:
         """What the tool changed by itself becomes a mask, under which it goes on as it did."""
         result = self.result
         if result is not None and not result.untouched:
-            before, after = result.original.pixels, result.full.pixels
-            self._make(partial(masks.difference, before, after), self.tr("Found mark as a mask"), paint_anew=False)
+            made = partial(masks.difference, result.original.pixels, result.full.pixels)
+            self._make(self.tr("Found mark as a mask"), lambda photo, base: made, paint_anew=False)
 
     @Slot()
     def _on_clear(self) -> None:
@@ -304,3 +362,13 @@ class Masking(QObject):
     def _on_save(self) -> None:
         if self.settings.mask is not None:
             self.files.save(self.settings.mask)
+
+
+def _fits(mask: PaintedMask, photo: Photo) -> bool:
+    return (mask.height, mask.width) == (photo.height, photo.width)
+
+
+def _with_similar(photo: Photo, seed: Point, erase: bool, tolerance: int, mask: Mask) -> Mask:
+    """The mask, which is the caller's own, with what the wand takes."""
+    masks.draw_similar(mask, photo.pixels, seed, tolerance, erase=erase)
+    return mask

@@ -109,8 +109,12 @@ class Section(QFrame):
         self.shown.emit()
 
     def add_means(self, widget: QWidget) -> None:
-        """Further means of this tool, above its knobs."""
+        """Further means of this tool, above its knobs, also on the way of Tab."""
         self._inside.insertWidget(1, widget)
+        before: QWidget = self.switch
+        for control in _tab_stops(widget):
+            QWidget.setTabOrder(before, control)
+            before = control
 
     def propose(self, settings: "Settings", text: str, gesture: Hashable = None) -> None:
         """Tell of other settings, as a knob does. Those with the same gesture are undone together."""
@@ -143,7 +147,7 @@ class Section(QFrame):
         self._state = ToolState(on, self._state.settings)
         text = self.tr("{tool} on") if on else self.tr("{tool} off")
         self.changed.emit(self.task, self._state, text.format(tool=self._title), None)
-        if on and not self.is_open:
+        if self._state.on and not self.is_open:  # it may have been refused
             self.fold(False)
             self.unfolded.emit(self)
 
@@ -160,6 +164,17 @@ class Section(QFrame):
 
         label = translated(toggles(self.task.settings_type)[name].label)
         self.propose(with_value(self._state.settings, name, on), label)
+
+
+def _tab_stops(widget: QWidget) -> list[QWidget]:
+    """What Tab stops at inside a widget, in its order."""
+    stops: list[QWidget] = []
+    control = widget.nextInFocusChain()
+    while control is not None and widget.isAncestorOf(control):
+        if control.focusPolicy() & Qt.FocusPolicy.TabFocus and control.focusProxy() is None:
+            stops.append(control)
+        control = control.nextInFocusChain()
+    return stops
 
 
 class TaskPanel(QWidget):

@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 import safetensors.torch
 import torch
+from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
 from aestudio.gui.app import Application
@@ -132,6 +133,8 @@ def make_application(
         application.shutdown()
         application.window.deleteLater()
         application.deleteLater()
+    # now, and not at the end of the process: by then Qt's own means of taking windows down may be gone
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Own marks in the real window: added, chosen, learnt from a folder, removed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import cv2
@@ -255,11 +255,13 @@ def test_the_folder_is_made_and_shown(
 
 
 @pytest.fixture
-def dialog(marks: OwnMarks, chooser: MarkChooser, qtbot: QtBot) -> LearnMarkDialog:
+def dialog(marks: OwnMarks, chooser: MarkChooser, qtbot: QtBot) -> Iterator[LearnMarkDialog]:
     chooser.learn.click()
     assert marks.dialog is not None
     qtbot.waitExposed(marks.dialog)
-    return marks.dialog
+    yield marks.dialog
+    if marks.dialog is not None:
+        marks.dialog.reject()  # a modal one that is shown at the end of the process takes it down
 
 
 def test_a_mark_is_learnt_shown_and_kept(
