@@ -89,7 +89,7 @@ class MaskCanvas:
         assert pixels is not None
         self.draw(radius)
         points, erase = self._points, self._erase
-        if self.tool == MaskTool.RECTANGLE:
+        if self.tool == MaskTool.RECTANGLE and len(points) > 1:  # a mere click would leave a pixel behind
             self._touch(masks.draw_rectangle(pixels, points[0], points[-1], erase=erase))
         elif self.tool == MaskTool.LASSO:
             self._touch(masks.draw_lasso(pixels, points, erase=erase))

@@ -126,7 +126,7 @@ def _scale(read: LoadedMask, height: int, width: int, progress: Progress) -> Loa
 
 
 def _write(painted: PaintedMask, path: Path, overwrite: bool, photos: Sequence[Path], progress: Progress) -> SavedMask:
-    progress.check()
+    del progress  # it is written even if the window closes at once
     if any(same_file(path, photo) for photo in photos):
         raise ImageError(
             "{name} is the original photo, which is never overwritten. Please choose another name.", name=path.name

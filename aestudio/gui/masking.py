@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
+from weakref import WeakSet
 
 import numpy as np
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
@@ -61,6 +62,7 @@ class Masking(QObject):
         self._gesture = 0
         self._stroke_on: PaintedMask | None = None  # the mask that the stroke under way began on
         self._click: tuple[Point, bool] | None = None  # of the wand: where, and whether it takes away
+        self._brought_back: WeakSet[OpenPhoto] = WeakSet()  # nothing was painted anew there since marks were corrected
         self._veiled: object = None  # the survey that is shown as a veil
         self.library = library
         self.chooser = MarkChooser()
@@ -267,7 +269,7 @@ class Masking(QObject):
 
     def _take(self, painted: PaintedMask | None, text: str, *, paint_anew: bool | None = None) -> None:
         """Set another mask, to be undone; an empty one is none."""
-        settings = self.settings
+        entry, settings = self._studio.current, self.settings
         wanted = None if painted is None or painted.is_empty else painted
         if wanted == settings.mask and paint_anew in (None, settings.paint_anew):
             self._refresh()  # nothing to undo
@@ -276,7 +278,13 @@ class Masking(QObject):
             anew = settings.paint_anew if paint_anew is None else paint_anew
             settings = replace(settings, mask=wanted, paint_anew=anew, logo=None, learn_from=None)
         else:
-            settings = replace(settings, mask=None)
+            settings = replace(settings, mask=None, paint_anew=settings.paint_anew or entry in self._brought_back)
+        if entry is None:
+            return
+        if paint_anew is False and self.settings.paint_anew:
+            self._brought_back.add(entry)  # by this program, not by hand: the next mask is as masks are by default
+        elif settings.paint_anew:
+            self._brought_back.discard(entry)
         self._gesture += 1
         self._section.propose(settings, text, ("mask", self._gesture))
 

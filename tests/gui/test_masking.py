@@ -528,3 +528,32 @@ def test_refusing_leaves_the_tool_as_it_was(
     assert not section.is_open
     assert studio.current is not None
     assert studio.current.undo.count() == 0
+
+
+def test_a_click_with_the_rectangle_or_the_lasso_marks_nothing(studio: Studio, masking: Masking) -> None:
+    for tool in (MaskTool.RECTANGLE, MaskTool.LASSO):
+        masking.panel.choose(tool)
+        QTest.mouseClick(studio.view, Qt.MouseButton.LeftButton, pos=at(studio, 60, 60))
+    assert masking.settings.mask is None
+    assert studio.current is not None
+    assert studio.current.undo.count() == 1  # the switch
+
+
+def test_masks_are_painted_anew_again_after_a_corrected_one(studio: Studio, masking: Masking, qtbot: QtBot) -> None:
+    result = masking.result
+    assert result is not None
+    assert studio.current is not None
+    changed = result.original.pixels.copy()
+    changed[20:40, 20:60] = 0
+    found = replace(result, full=Photo(changed))  # the tiny network finds nothing
+    studio.services.results.keep(studio.current.full_key(studio.steps), found)
+    masking._refresh()
+    masking.panel.correct.click()
+    idle(studio, qtbot)
+    assert (mask_of(masking) > 0).sum() == 20 * 40
+    assert not masking.settings.paint_anew
+    masking.panel.clear.click()
+    assert masking.settings.paint_anew
+    masking.panel.choose(MaskTool.RECTANGLE)
+    drag(studio, (40, 30), (100, 90))
+    assert masking.settings.paint_anew
