@@ -158,6 +158,14 @@
         <translation>이전 사진, 다음 사진</translation>
     </message>
     <message>
+        <source>Smaller, larger brush</source>
+        <translation>브러시 작게, 크게</translation>
+    </message>
+    <message>
+        <source>Brush or eraser</source>
+        <translation>브러시 또는 지우개</translation>
+    </message>
+    <message>
         <source>Next control</source>
         <translation>다음 항목으로 이동</translation>
     </message>
@@ -330,6 +338,17 @@
     <message>
         <source>All colours</source>
         <translation>모든 색</translation>
+    </message>
+</context>
+<context>
+    <name>Consent</name>
+    <message>
+        <source>Yes, I have</source>
+        <translation>예, 있습니다</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>아니요</translation>
     </message>
 </context>
 <context>
@@ -799,8 +818,8 @@
         <translation>마크는 저절로 찾습니다. 직접 지정하려면 지울 곳을 칠하세요.</translation>
     </message>
     <message>
-        <source>Alt takes away.</source>
-        <translation>Alt를 누르면 뺍니다.</translation>
+        <source>Ctrl or Alt takes away.</source>
+        <translation>Ctrl이나 Alt를 누르면 뺍니다.</translation>
     </message>
     <message>
         <source>Brush</source>
@@ -916,6 +935,10 @@
     <message>
         <source>Magic wand</source>
         <translation>자동 선택</translation>
+    </message>
+    <message>
+        <source>The mask is still in work. Please paint again in a moment.</source>
+        <translation>마스크를 아직 처리하는 중입니다. 잠시 후 다시 칠하세요.</translation>
     </message>
     <message>
         <source>Mask grown</source>
@@ -1440,17 +1463,6 @@
     <message>
         <source>Sample photo {name}</source>
         <translation>예제 사진 {name}</translation>
-    </message>
-</context>
-<context>
-    <name>box</name>
-    <message>
-        <source>Yes, I have</source>
-        <translation>예, 있습니다</translation>
-    </message>
-    <message>
-        <source>No</source>
-        <translation>아니요</translation>
     </message>
 </context>
 <context>
