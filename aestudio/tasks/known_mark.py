@@ -139,10 +139,10 @@ def unblended(rgb: RgbTile, cover: Plane, colour: RgbTile, opacity: float) -> Rg
     return bare
 
 
-def taken_off(
+def bared(
     rgb: RgbTile, mark: KnownMark, placement: Placement, sheet: Plane | None = None
-) -> tuple[RgbTile, NDArray[np.bool_]]:
-    """The photo (H, W, 3) without the mark, and which pixels were changed. What it hid altogether is painted over."""
+) -> tuple[RgbTile, NDArray[np.bool_], NDArray[np.bool_]]:
+    """The photo (H, W, 3) without the mark, which pixels were changed, and which of them the mark hid altogether."""
     height, width = rgb.shape[:2]
     cover, colour = laid(mark, placement, height, width, sheet)
     alpha = placement.opacity * cover
@@ -150,9 +150,21 @@ def taken_off(
     bare = np.where(changed[..., None], unblended(rgb, cover, colour, placement.opacity), rgb)
     beyond = (bare < -_BEYOND) | (bare > 1 + _BEYOND)  # no photo is: something was cut off, or coded coarsely
     lost = (alpha > _SOLID) | (beyond.any(axis=2) & (alpha > 0.5))
-    bare = np.clip(bare, 0, 1)
-    if lost.any():
-        levels = np.rint(bare * 255).astype(np.uint8)
-        painted = cv2.inpaint(levels, lost.astype(np.uint8), 3, cv2.INPAINT_TELEA).astype(np.float32) / 255
-        bare = np.where(lost[..., None], painted, bare)
-    return bare.astype(np.float32), changed
+    return np.clip(bare, 0, 1).astype(np.float32), changed, lost
+
+
+def taken_off(
+    rgb: RgbTile, mark: KnownMark, placement: Placement, sheet: Plane | None = None
+) -> tuple[RgbTile, NDArray[np.bool_]]:
+    """The photo (H, W, 3) without the mark, and which pixels were changed. What it hid altogether is painted over."""
+    bare, changed, lost = bared(rgb, mark, placement, sheet)
+    return painted_over_lost(bare, lost), changed
+
+
+def painted_over_lost(bare: RgbTile, lost: NDArray[np.bool_]) -> RgbTile:
+    """(H, W, 3) with its lost pixels (H, W) continued from those around them."""
+    if not lost.any():
+        return bare
+    levels = np.rint(bare * 255).astype(np.uint8)
+    painted = cv2.inpaint(levels, lost.astype(np.uint8), 3, cv2.INPAINT_TELEA).astype(np.float32) / np.float32(255)
+    return np.where(lost[..., None], painted, bare)

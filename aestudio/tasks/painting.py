@@ -63,10 +63,15 @@ class Exact(Patch):
     def rgb(self, box: Box) -> RgbTile:
         """Black where nothing is hidden."""
         own = self.box
-        hidden = np.unpackbits(self.hidden, count=own.height * own.width).reshape(own.height, own.width) > 0
         whole = np.zeros((own.height, own.width, 3), np.float32)
-        whole[hidden] = self.levels.astype(np.float32) / _TOP
+        whole[self.where(own)] = self.levels.astype(np.float32) / _TOP
         return whole[within(box, own)]
+
+    def where(self, box: Box) -> NDArray[np.bool_]:
+        """Which pixels of a box within its own are hidden, (h, w)."""
+        own = self.box
+        bits = np.unpackbits(self.hidden, count=own.height * own.width)
+        return bits.reshape(own.height, own.width)[within(box, own)] > 0
 
     @property
     def nbytes(self) -> int:

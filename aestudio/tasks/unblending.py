@@ -9,17 +9,20 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from aestudio.errors import Sentence
-from aestudio.images.photo import Box, Photo
+from aestudio.images.photo import Box, Photo, RgbTile
 from aestudio.images.tensors import to_tensor, to_tile
 from aestudio.progress import Progress
 from aestudio.tasks.base import Place
-from aestudio.tasks.known_mark import KnownMark, Placement, Plane, area_of, sheet_of, taken_off
-from aestudio.tasks.mark_fit import opacity_of, view_of
+from aestudio.tasks.holes import common, within
+from aestudio.tasks.known_mark import KnownMark, Placement, Plane, area_of, bared, painted_over_lost, sheet_of
+from aestudio.tasks.mark_fit import OPACITIES, opacity_of, view_of
 from aestudio.tasks.mark_search import locate
+from aestudio.tasks.painting import Exact
 from aestudio.tasks.removal import Removal
 
 _EDGES_TELL = 0.03  # gain from which edges that are left count as the mark's
-_MARGIN = 8  # pixels around a mark
+_MARGIN, _AROUND = 8, 16  # pixels around a mark that may change, and that painting looks at
+_IN_ONE_PIECE = 8e6  # pixels
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,13 +33,18 @@ class OwnMark(Removal):
     placement: Placement | None
     height: int  # of the photo
     width: int
+    painted: Exact | None = None  # what it hid altogether, where that was painted for all tiles together
 
     def restored(self, net: nn.Module, x: Tensor, place: Place) -> Tensor:
         """Without any network; pixels beside the mark stay as they are."""
         del net
         assert self.placement is not None  # or every box is spared
         here = replace(self.placement, x=self.placement.x - place.x, y=self.placement.y - place.y)
-        bare, changed = taken_off(to_tile(x), self.mark, here, self._sheet)
+        bare, changed, lost = bared(to_tile(x), self.mark, here, self._sheet)
+        if self.painted is None:
+            bare = painted_over_lost(bare, lost)
+        else:
+            self._put_onto(bare, Box(place.y, place.y + x.shape[-2], place.x, place.x + x.shape[-1]))
         if not changed.any():
             return x
         return torch.where(torch.from_numpy(changed).to(x.device), to_tensor(bare).to(x), x)
@@ -59,8 +67,8 @@ class OwnMark(Removal):
         if self.placement is None or view is None:
             return 0.0
         left = 0.0
-        for within in ((0.04, 0.99), (-0.99, -0.04)):  # too little, or too much taken off
-            opacity, gain = opacity_of(view.rgb, self.mark, view.inside(self.placement), within)
+        for opacities in (OPACITIES, (-0.99, -0.04)):  # too little, or too much taken off
+            opacity, gain = opacity_of(view.rgb, self.mark, view.inside(self.placement), opacities)
             if gain > _EDGES_TELL:
                 left = max(left, abs(opacity) / max(self.placement.opacity, 0.01))
         return left
@@ -77,8 +85,16 @@ class OwnMark(Removal):
 
     @property
     def nbytes(self) -> int:
-        """Of the mark at the size at which it lies in the photo."""
-        return 0 if self.placement is None else round(16 * self.mark.cover.size * self.placement.scale**2)
+        """Of the mark at the size at which it lies in the photo, and of what was painted."""
+        painted = 0 if self.painted is None else self.painted.nbytes
+        return painted + (0 if self.placement is None else round(16 * self.mark.cover.size * self.placement.scale**2))
+
+    def _put_onto(self, bare: RgbTile, tile: Box) -> None:
+        """Lay what was painted over the pixels (h, w, 3) of a tile."""
+        if self.painted is not None and self.painted.box.overlaps(tile):
+            both = common(self.painted.box, tile)
+            lost = self.painted.where(both)
+            bare[within(both, tile)][lost] = self.painted.rgb(both)[lost]
 
     @cached_property
     def _sheet(self) -> Plane:
@@ -95,4 +111,19 @@ class OwnMark(Removal):
 
 def find_own_mark(photo: Photo, mark: KnownMark, progress: Progress) -> OwnMark:
     """Where a photographer's own mark is; nowhere if it is not in the photo. Raises Cancelled."""
-    return OwnMark(mark, locate(photo, mark, progress), photo.height, photo.width)
+    placement = locate(photo, mark, progress)
+    painted = None if placement is None else _lost(photo, mark, placement)
+    return OwnMark(mark, placement, photo.height, photo.width, painted)
+
+
+def _lost(photo: Photo, mark: KnownMark, placement: Placement) -> Exact | None:
+    """What the mark hid altogether, painted in one piece: tiles would show.
+
+    None for marks of which this would take too much memory.
+    """
+    area = area_of(mark, placement, _AROUND, photo.height, photo.width)
+    if area is None or area.height * area.width > _IN_ONE_PIECE:
+        return None
+    here = replace(placement, x=placement.x - area.x0, y=placement.y - area.y0)
+    bare, _, lost = bared(photo.rgb(area), mark, here)
+    return Exact.of(0, area, painted_over_lost(bare, lost), lost)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import cv2
 import numpy as np
 import pytest
 import torch
@@ -17,7 +18,7 @@ from aestudio.models.networks.marks import Repaired
 from aestudio.progress import Progress
 from aestudio.tasks.base import Finding
 from aestudio.tasks.known_mark import KnownMark
-from aestudio.tasks.painting import fitting, painted_over
+from aestudio.tasks.painting import _reduced, fitting, painted_over
 from aestudio.tasks.unwatermark import Unwatermark, UnwatermarkSettings
 
 ModelOf = Callable[[nn.Module], LoadedModel]
@@ -131,6 +132,17 @@ def test_a_box_of_a_patch_is_what_the_whole_of_it_shows(photo: Photo, box: Box) 
         survey.put_onto(part[core.slices], core)
     assert np.allclose(part, whole, atol=1e-6)
     assert not np.array_equal(part, photo.rgb(photo.box))
+
+
+@pytest.mark.parametrize("size", [(37, 51), (150, 209), (300, 420)])
+def test_what_is_left_is_made_smaller_as_a_whole(photo: Photo, size: tuple[int, int]) -> None:
+    mask = mask_of(Box(40, 250, 60, 380))
+    rgb, weight = _reduced(photo, mask, photo.box, size, Progress())
+    kept = (mask.pixels() == 0).astype(np.float32)
+    shares = cv2.resize(kept, size[::-1], interpolation=cv2.INTER_AREA)
+    means = cv2.resize(photo.rgb(photo.box) * kept[..., None], size[::-1], interpolation=cv2.INTER_AREA)
+    assert np.allclose(weight, shares, atol=1e-4)
+    assert np.allclose(rgb * weight[..., None], means, atol=1e-4)
 
 
 def test_a_mask_of_another_size_is_told_or_scaled(photo: Photo) -> None:

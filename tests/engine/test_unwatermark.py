@@ -61,6 +61,25 @@ def test_a_logo_comes_off(model_of: ModelOf, logo: KnownMark, top: int, channels
     assert full.dtype == clean.dtype
 
 
+def test_what_a_solid_logo_hid_is_of_one_piece_whatever_the_tiles(model_of: ModelOf) -> None:
+    disc = np.zeros((200, 200), np.uint8)
+    cv2.circle(disc, (100, 100), 90, 255, -1, cv2.LINE_AA)
+    solid = KnownMark("disc", disc.astype(np.float32) / np.float32(255), np.ones((200, 200, 3), dtype=np.float32))
+    dirty = scenery(255, 3)
+    cover, _ = laid(solid, Placement(70, 20, 1.0, 0.0, 0.0), 240, 330)
+    alpha = 0.98 * cover[..., None]
+    dirty = np.rint(dirty * (1 - alpha) + 255 * alpha).astype(np.uint8)
+    settings = UnwatermarkSettings(logo=solid)
+    small, large = (
+        Restorer(model_of(Unused()), side, precision=torch.float32)
+        .restore(Photo(dirty), Unwatermark(), settings, Progress(), finding=NOTHING)
+        .full.pixels
+        for side in (64, 512)
+    )
+    assert np.abs(small.astype(int) - large).max() <= 1
+    assert float(np.abs(large[cover > 0.95].astype(int) - 250).mean()) > 40
+
+
 def test_a_photo_without_the_logo_stays_as_it_is(model_of: ModelOf, logo: KnownMark) -> None:
     clean = scenery(255, 3)
     engine = Restorer(model_of(Unused()), 96, precision=torch.float32)
