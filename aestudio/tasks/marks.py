@@ -22,10 +22,11 @@ from aestudio.tasks.removal import Removal
 MODEL = "mark-finder"
 LONGEST = 768  # pixels of the longer side at which marks are looked for
 _MULTIPLE = 16
-POSSIBLE = 0.25  # likelihood from which a pixel may belong to a mark
+POSSIBLE = 0.4  # likelihood from which a pixel belongs to a mark, if there is one
 _TOGETHER = 7  # pixels: letters that are nearer belong to one mark
-_SMALLEST = 12  # possible pixels of a mark
-_BEST_SHARE = 0.2  # of a mark's pixels, the likeliest ones, that decide about the whole of it
+_ENOUGH = 250.0  # evidence that makes a mark, at the middle sensitivity; see docs/adr
+_MORE_SENSITIVE = 30.0  # times less evidence is enough at the highest sensitivity, and more is needed at the lowest
+_LESSER = 0.1  # of that evidence is enough for further marks beside a sure one
 _REACH = 4  # pixels of the photo around what was found in which the exact cover may lie
 
 
@@ -78,25 +79,21 @@ class FoundMarks(Removal):
 def find_marks(photo: Photo, sensitivity: float) -> FoundMarks:
     """Marks are found as wholes: letters near each other stand or fall together.
 
+    The evidence for one is the sum over its pixels of what their likelihood is above even chance. Single pixels tell
+    little: in photos without a mark some are as likely as any, but not many together.
     Raises WeightsError if the finding network's weights are missing or damaged.
     """
     likely = likelihood(photo)
     possible = (likely > POSSIBLE).astype(np.uint8)
     grown = cv2.dilate(possible, np.ones((_TOGETHER, _TOGETHER), np.uint8))
-    count, labels = cv2.connectedComponents(grown, connectivity=8)
+    _, labels = cv2.connectedComponents(grown, connectivity=8)
     labels = np.where(possible > 0, labels, 0)
-    kept = np.zeros_like(likely)
-    regions = 0
-    for number in range(1, count):
-        inside = labels == number
-        if int(inside.sum()) < _SMALLEST:
-            continue
-        values = np.sort(likely[inside])
-        best = float(values[-max(1, round(_BEST_SHARE * len(values))) :].mean())
-        if best > 1 - 0.5 * (sensitivity + 0.1):
-            kept[inside] = likely[inside]
-            regions += 1
-    return FoundMarks(torch.from_numpy(kept)[None, None], photo.height, photo.width, regions)
+    evidence = np.bincount(labels.ravel(), weights=np.maximum(likely - 0.5, 0).ravel())
+    evidence[0] = 0  # what is not possible
+    enough = _ENOUGH * _MORE_SENSITIVE ** (1 - 2 * sensitivity)
+    found = evidence >= _LESSER * enough if evidence.max() >= enough else np.zeros(len(evidence), bool)
+    kept = np.where(found[labels], likely, 0).astype(np.float32)
+    return FoundMarks(torch.from_numpy(kept)[None, None], photo.height, photo.width, int(found.sum()))
 
 
 @once_per_photo
