@@ -77,13 +77,18 @@ class FoundMarks(Removal):
 
 
 def find_marks(photo: Photo, sensitivity: float) -> FoundMarks:
-    """Marks are found as wholes: letters near each other stand or fall together.
+    """Look for marks. Raises WeightsError if the finding network's weights are missing or damaged."""
+    kept, regions = believed(likelihood(photo), sensitivity)
+    return FoundMarks(torch.from_numpy(kept)[None, None], photo.height, photo.width, regions)
 
-    The evidence for one is the sum over its pixels of what their likelihood is above even chance. Single pixels tell
-    little: in photos without a mark some are as likely as any, but not many together.
-    Raises WeightsError if the finding network's weights are missing or damaged.
+
+def believed(likely: NDArray[np.float32], sensitivity: float) -> tuple[NDArray[np.float32], int]:
+    """Of what is likely (h, w), what is believed; 0 elsewhere. And how many marks that makes.
+
+    Marks are believed as wholes: letters near each other stand or fall together. The evidence for one is the sum over
+    its pixels of what their likelihood is above even chance. Single pixels tell little: in photos without a mark some
+    are as likely as any, but not many together.
     """
-    likely = likelihood(photo)
     possible = (likely > POSSIBLE).astype(np.uint8)
     grown = cv2.dilate(possible, np.ones((_TOGETHER, _TOGETHER), np.uint8))
     _, labels = cv2.connectedComponents(grown, connectivity=8)
@@ -92,8 +97,7 @@ def find_marks(photo: Photo, sensitivity: float) -> FoundMarks:
     evidence[0] = 0  # what is not possible
     enough = _ENOUGH * _MORE_SENSITIVE ** (1 - 2 * sensitivity)
     found = evidence >= _LESSER * enough if evidence.max() >= enough else np.zeros(len(evidence), bool)
-    kept = np.where(found[labels], likely, 0).astype(np.float32)
-    return FoundMarks(torch.from_numpy(kept)[None, None], photo.height, photo.width, int(found.sum()))
+    return np.where(found[labels], likely, 0).astype(np.float32), int(found.sum())
 
 
 @once_per_photo

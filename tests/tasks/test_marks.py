@@ -12,7 +12,7 @@ from aestudio.images.photo import Box, Photo
 from aestudio.models.networks.marks import Repaired
 from aestudio.tasks.base import Place
 from aestudio.tasks.known_mark import KnownMark, Placement
-from aestudio.tasks.marks import FoundMarks, likelihood
+from aestudio.tasks.marks import FoundMarks, believed, likelihood
 from aestudio.tasks.removal import Removal
 from aestudio.tasks.unblending import OwnMark
 
@@ -86,3 +86,22 @@ def test_a_photo_is_looked_at_in_one_precision() -> None:
     with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):  # as while a photo is being restored
         amid = likelihood(Photo(pixels))
     assert np.array_equal(alone, amid)
+
+
+def test_marks_are_believed_as_wholes() -> None:
+    likely = np.full((200, 300), 0.02, np.float32)
+    rng = np.random.default_rng(0)
+    likely[rng.integers(0, 200, 60), rng.integers(0, 300, 60)] = 0.99  # here and there, as in photos without a mark
+    kept, marks = believed(likely, 0.5)
+    assert marks == 0
+    assert not kept.any()
+    likely[20:60, 40:160] = 0.95
+    likely[120:140, 40:60] = 0.8  # less, but beside a sure one
+    kept, marks = believed(likely, 0.5)
+    assert marks == 2
+    assert np.array_equal(kept[20:60, 40:160], likely[20:60, 40:160])
+    assert (kept[120:140, 40:60] > 0).all()
+    assert not kept[150:].any()
+    likely[20:60, 40:160] = 0.02
+    assert believed(likely, 0.5)[1] == 0  # alone it is too little
+    assert believed(likely, 1.0)[1] >= 1  # unless more is to be found
