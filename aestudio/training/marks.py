@@ -23,7 +23,8 @@ class Marking:
     tiled: float = 0.2
     opacity: tuple[float, float] = (0.15, 0.95)
     smallest: float = 9.0  # pixels: height of a stamp
-    largest: float = 0.4  # of the side
+    largest: float = 0.4  # of the side; of logos, which are about as high as wide, `largest_logo`
+    largest_logo: float = 0.9
     coloured: float = 0.3
     soft: float = 0.25
     shadow: float = 0.25
@@ -94,7 +95,9 @@ def _placed(
     """
     n, device = len(chosen), stamps.cover.device
     extent = stamps.extent[chosen].view(n, 2, 1, 1)
-    largest = torch.where(tiled, 0.12, marking.largest) * side
+    compact = extent[:, 1:] * WIDTH < 2 * extent[:, :1] * HEIGHT
+    largest = torch.where(compact, marking.largest_logo, marking.largest)
+    largest = torch.where(tiled, 0.3 * largest, largest) * side
     spread = uniform(n, 0, 1, generator)
     height = marking.smallest * (largest / marking.smallest) ** spread
     scale = height / (extent[:, :1] * HEIGHT)  # pixels for one of the canvas

@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 from torch import Tensor
 
+from aestudio.training.emblems import emblem
+
 HEIGHT, WIDTH = 96, 384  # pixels of the canvas that each stamp is drawn on, as large as fits
 HELD_OUT_SHARE = 4  # one font in so many, and the logos of HELD_OUT_LOGOS, are kept for measuring
 
@@ -57,10 +59,10 @@ def draw_stamps(count: int, seed: int, *, held_out: bool = False) -> Stamps:
     """So many stamps; `held_out` ones are in fonts, and of shapes, that the others never show."""
     rng = np.random.default_rng(seed)
     kinds: tuple[tuple[Callable[[Rng, bool], Cover], float], ...] = (
-        (_words, 0.45),
+        (_words, 0.38),
         (_lines, 0.1),
-        (_date, 0.15),
-        (_logo, 0.12),
+        (_date, 0.13),
+        (_logo, 0.21),
         (_logo_and_words, 0.08),
         (_signature, 0.07),
         (_code, 0.03),
@@ -228,9 +230,12 @@ LOGOS = (
     "knot",
 )
 HELD_OUT_LOGOS = ("leaf", "bars", "aperture")
+EMBLEMS = 0.6  # share of the logos that are put together by chance
 
 
 def _logo(rng: Rng, held_out: bool) -> Cover:
+    if not held_out and rng.random() < EMBLEMS:
+        return emblem(rng)
     names = [name for name in LOGOS if (name in HELD_OUT_LOGOS) == held_out]
     return _shape(str(rng.choice(names)), rng, held_out=held_out)
 

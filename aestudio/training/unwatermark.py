@@ -82,6 +82,7 @@ class RemoveMarksObjective(_Marks):
     """Marked patches with a rough idea of where; (N, 4, H, W) in, the photo and exactly where out."""
 
     channels = 4
+    tiles = True
 
     def batch(self, pool: PhotoPool, step: int) -> tuple[Tensor, Tensor]:
         marked, generator = self._marked(pool, step)

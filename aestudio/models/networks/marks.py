@@ -45,6 +45,8 @@ class MarkRemover(WideUNet):
     the photo and where it was found to be marked. Without global blocks it works on tiles.
     """
 
+    told = 1.0  # beside the photo, where it reaches farthest: all of it is marked
+
     def __init__(
         self, channels: Sequence[int] = (48, 80, 128, 160), blocks: Sequence[int] = (2, 2, 2, 0), heads: int = 5
     ) -> None:
