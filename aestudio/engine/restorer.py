@@ -166,11 +166,8 @@ class Restorer:
                 seen = seen[tile.inner.slices]
             before = _before(task, photo, core)
             pixels[core.slices] = before.pixels
-            if rgb is not None and seen is not None:
-                put_rgb(pixels, core, rgb, before.metadata.icc)
-                same = (rgb == seen).all(axis=2)
-                if same.any():  # which the way through a profile or luma may change a little, in floating point
-                    pixels[core.slices][same] = before.pixels[same]
+            if rgb is not None:
+                put_rgb(pixels, core, rgb, before.metadata.icc, seen)
             done += core.height * core.width
             on_tile(core, pixels[core.slices])
             progress.step(done, total)

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from aestudio.gui.icons import ICON_PIXELS, icon
+from aestudio.gui.icon_button import icon_button
+from aestudio.gui.icons import ICON_PIXELS
 from aestudio.gui.lab_colours import lab_colour, swatch
 from aestudio.gui.palette import GAP
 from aestudio.gui.switch import Switch
@@ -112,14 +113,7 @@ class HintPanel(QWidget):
         return super().eventFilter(watched, event)
 
     def _button(self, glyph: str, tip: str, signal: object) -> QToolButton:
-        button = QToolButton()
-        button.setIcon(icon(glyph))
-        button.setIconSize(QSize(ICON_PIXELS, ICON_PIXELS))
-        button.setFixedSize(28, 28)
-        button.setAutoRaise(True)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setToolTip(f"{tip}.")
-        button.setAccessibleName(tip)
+        button = icon_button(glyph, tip)
         button.clicked.connect(signal)
         return button
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from aestudio.gui.icons import ICON_PIXELS, icon
+from aestudio.gui.icon_button import icon_button
 from aestudio.gui.palette import GAP
 
 
@@ -64,14 +64,7 @@ class MarkChooser(QWidget):
         self.remove.setEnabled(not self._busy and self.box.currentData() in self._kept)
 
     def _button(self, glyph: str, tip: str, signal: object) -> QToolButton:
-        button = QToolButton()
-        button.setIcon(icon(glyph))
-        button.setIconSize(QSize(ICON_PIXELS, ICON_PIXELS))
-        button.setFixedSize(28, 28)
-        button.setAutoRaise(True)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setToolTip(f"{tip}.")
-        button.setAccessibleName(tip)
+        button = icon_button(glyph, tip)
         button.clicked.connect(signal)
         return button
 

@@ -3,16 +3,15 @@
 import math
 from enum import Enum
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, Signal, Slot
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from aestudio.gui.icons import ICON_PIXELS, icon
+from aestudio.gui.icon_button import icon_button
 from aestudio.gui.knob_row import KnobRow
 from aestudio.gui.palette import GAP
 from aestudio.gui.switch import Switch
 from aestudio.tasks.base import Knob
 
-BUTTON = 28
 SMALLEST, LARGEST = 1, 1000  # pixels of the photo: width of the brush
 BRUSH_SIZE, SIMILARITY = 40.0, 24.0  # by default
 
@@ -78,7 +77,7 @@ class MaskPanel(QWidget):
         self.tools = QButtonGroup(self)
         self.tools.setExclusive(False)  # a second click lets go of the tool
         for tool, (glyph, name, tip) in names.items():
-            button = self._button(glyph, name, f"{name}. {tip}")
+            button = icon_button(glyph, name, f"{name}. {tip}")
             button.setCheckable(True)
             self.tools.addButton(button, tool.value)
         width_help = self.tr("Its width on the photo. Keys: [ and ].")
@@ -87,14 +86,14 @@ class MaskPanel(QWidget):
         self.brush_size = SizeRow("size", size, BRUSH_SIZE)
         alike = Knob(self.tr("Similarity"), 0, 128, 1, "", alike_help, automatic=False, live=False)
         self.similarity = KnobRow("similarity", alike, SIMILARITY)
-        self.grow = self._button("arrow-expand-all", self.tr("Grow the mask"))
-        self.shrink = self._button("arrow-collapse-all", self.tr("Shrink the mask"))
-        self.feather = self._button("blur", self.tr("Soften the mask's edge"))
-        self.invert = self._button("invert-colors", self.tr("Turn the mask round: what stayed goes"))
-        self.correct = self._button("pencil-outline", self.tr("Correct what was found: it becomes a mask to paint on"))
-        self.load = self._button("folder-open-outline", self.tr("Load a mask from a picture file"))
-        self.save = self._button("content-save-outline", self.tr("Save the mask as a picture file"))
-        self.clear = self._button("trash-can-outline", self.tr("Take the whole mask away"))
+        self.grow = icon_button("arrow-expand-all", self.tr("Grow the mask"))
+        self.shrink = icon_button("arrow-collapse-all", self.tr("Shrink the mask"))
+        self.feather = icon_button("blur", self.tr("Soften the mask's edge"))
+        self.invert = icon_button("invert-colors", self.tr("Turn the mask round: what stayed goes"))
+        self.correct = icon_button("pencil-outline", self.tr("Correct what was found: it becomes a mask to paint on"))
+        self.load = icon_button("folder-open-outline", self.tr("Load a mask from a picture file"))
+        self.save = icon_button("content-save-outline", self.tr("Save the mask as a picture file"))
+        self.clear = icon_button("trash-can-outline", self.tr("Take the whole mask away"))
         self.shown = Switch()
         self.shown.setAccessibleName(self.tr("Show the mask"))
         self.shown.setToolTip(self.tr("Lays red over what is masked or was found, also when the result is there."))
@@ -155,17 +154,6 @@ class MaskPanel(QWidget):
     @Slot(int)
     def _on_tool_clicked(self, number: int) -> None:
         self.choose(MaskTool(number) if self.tools.button(number).isChecked() else MaskTool.NONE)
-
-    def _button(self, glyph: str, name: str, tip: str = "") -> QToolButton:
-        button = QToolButton()
-        button.setIcon(icon(glyph))
-        button.setIconSize(QSize(ICON_PIXELS, ICON_PIXELS))
-        button.setFixedSize(BUTTON, BUTTON)
-        button.setAutoRaise(True)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setToolTip(tip or f"{name}.")
-        button.setAccessibleName(name)
-        return button
 
     def _lay_out(self) -> None:
         tools = QHBoxLayout()

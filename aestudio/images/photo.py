@@ -160,14 +160,16 @@ def to_depth(pixels: Pixels, bits: int) -> Pixels:
     return reduced
 
 
-def put_rgb(pixels: Pixels, box: Box, rgb: RgbTile, icc: bytes | None = None) -> None:
+def put_rgb(pixels: Pixels, box: Box, rgb: RgbTile, icc: bytes | None = None, seen: RgbTile | None = None) -> None:
     """Write a restored sRGB tile over the original one in `pixels`, at their depth, rounded to the nearest.
 
     Alpha is left as it is, and a grey photo stays grey: it takes the tile's luma. What lay outside sRGB, or above
-    white in floating point, is not cut off: there the change that the tool made is added to the original colour. A
-    tile that comes back unchanged changes nothing.
+    white in floating point, is not cut off: there the change that the tool made is added to the original colour.
+    `seen` is what the tool was shown: pixels that it gave back so stay as they are to the last bit.
     """
     target = pixels[box.slices]
+    same = (rgb == seen).all(axis=2) if seen is not None else None
+    kept = target[same] if same is not None else None  # a profile and luma round, there and back
     channels = 1 if pixels.shape[2] < 3 else 3
     space = colour_space(icc, channels)
     if space is not None:
@@ -184,6 +186,8 @@ def put_rgb(pixels: Pixels, box: Box, rgb: RgbTile, icc: bytes | None = None) ->
         levels = colour * top
         np.clip(np.rint(levels, out=levels), 0, top, out=levels)
         np.copyto(target[..., :channels], levels, casting="unsafe")
+    if same is not None:
+        target[same] = kept
 
 
 def _changed(original: Pixels, rgb: RgbTile, space: ColourSpace) -> NDArray[np.float32]:

@@ -107,10 +107,11 @@ class Colorize(Task[ColorizeSettings]):
         import torch
 
         from aestudio.images.lab import lightness, linear_to_rgb, rgb_to_lab
-        from aestudio.tasks.colours import lines_at, shown_in_srgb, tamed
+        from aestudio.tasks.colours import shown_in_srgb, tamed
+        from aestudio.tasks.planes import planes_at
 
         light = lightness(x)
-        slope, level = lines_at(place.survey.lines.to(x.device), place, x.shape[-2], x.shape[-1]).chunk(2, dim=1)
+        slope, level = planes_at(place.survey.lines.to(x.device), place, x.shape[-2], x.shape[-1]).chunk(2, dim=1)
         ab = (slope * (light / 100) + level) * settings.saturation
         if settings.warmth:
             ab = ab + torch.tensor(WARMEST, device=x.device).view(1, 2, 1, 1) * (settings.warmth / 100)

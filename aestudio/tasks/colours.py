@@ -14,7 +14,6 @@ from aestudio.images.photo import Box, Photo, to_rgb
 from aestudio.images.small import small_copy
 from aestudio.images.tensors import to_tensor
 from aestudio.models.networks.colorizer import AB_SCALE, Colours, square_centres, squares
-from aestudio.tasks.base import Place
 from aestudio.tasks.hints import Hint
 from aestudio.tasks.reference import BANDS, Reference, shares_of
 
@@ -179,14 +178,6 @@ def guided_lines(guide: Tensor, values: Tensor) -> Tensor:
 
 def _box_mean(x: Tensor) -> Tensor:
     return F.avg_pool2d(x, 2 * _RADIUS + 1, stride=1, padding=_RADIUS, count_include_pad=False)
-
-
-def lines_at(lines: Tensor, place: Place, height: int, width: int) -> Tensor:
-    """The lines (1, 4, h, w) of the whole photo for the pixels of the tile at `place`: (1, 4, height, width)."""
-    y = (torch.arange(height, device=lines.device) + place.y + 0.5) / place.height * 2 - 1
-    x = (torch.arange(width, device=lines.device) + place.x + 0.5) / place.width * 2 - 1
-    grid = torch.stack(torch.meshgrid(x, y, indexing="xy"), dim=-1)[None]
-    return F.grid_sample(lines.float(), grid, mode="bilinear", padding_mode="border", align_corners=False)
 
 
 def tamed(ab: Tensor) -> Tensor:

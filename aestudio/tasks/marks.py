@@ -17,6 +17,7 @@ from aestudio.images.tensors import to_tensor
 from aestudio.models.catalog import card_path
 from aestudio.models.loader import load_model
 from aestudio.tasks.base import Place
+from aestudio.tasks.planes import planes_at
 from aestudio.tasks.removal import Removal
 
 MODEL = "mark-finder"
@@ -46,7 +47,7 @@ class FoundMarks(Removal):
 
     def restored(self, net: nn.Module, x: Tensor, place: Place) -> Tensor:
         """What the network sees as uncovered stays as it is."""
-        likely = likely_at(self.likely, place, x.shape[-2], x.shape[-1])
+        likely = planes_at(self.likely, place, x.shape[-2], x.shape[-1])
         if float(likely.max()) < POSSIBLE:
             return x
         output = net(torch.cat((x, likely.to(x)), dim=1))
@@ -119,11 +120,3 @@ def likelihood(photo: Photo) -> NDArray[np.float32]:
 def network(card: Path) -> nn.Module:
     """Loaded once: examining must not cost more than looking."""
     return load_model(card, torch.device("cpu")).net
-
-
-def likely_at(likely: Tensor, place: Place, height: int, width: int, mode: str = "bilinear") -> Tensor:
-    """Planes (1, C, h, w) of the whole photo, for the pixels of the tile at `place`: (1, C, height, width)."""
-    y = (torch.arange(height) + place.y + 0.5) / place.height * 2 - 1
-    x = (torch.arange(width) + place.x + 0.5) / place.width * 2 - 1
-    grid = torch.stack(torch.meshgrid(x, y, indexing="xy"), dim=-1)[None]
-    return F.grid_sample(likely, grid, mode=mode, padding_mode="border", align_corners=False)

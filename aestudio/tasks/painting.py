@@ -19,7 +19,8 @@ from aestudio.models.catalog import card_path
 from aestudio.progress import Progress
 from aestudio.tasks.base import Place
 from aestudio.tasks.holes import Holes, common, widened, windows, within
-from aestudio.tasks.marks import POSSIBLE, likelihood, likely_at, network
+from aestudio.tasks.marks import POSSIBLE, likelihood, network
+from aestudio.tasks.planes import planes_at
 from aestudio.tasks.removal import Removal
 
 MODEL = "inpaint"
@@ -89,7 +90,7 @@ class Coarse(Patch):
         """Cubic in between; the same pixels whatever the box."""
         place = Place(box.y0 - self.seen.y0, box.x0 - self.seen.x0, self.seen.height, self.seen.width)
         planes = to_tensor(self.levels.astype(np.float32) / _TOP)
-        return to_tile(likely_at(planes, place, box.height, box.width, mode="bicubic")).clip(0, 1)
+        return to_tile(planes_at(planes, place, box.height, box.width, mode="bicubic")).clip(0, 1)
 
     @property
     def nbytes(self) -> int:

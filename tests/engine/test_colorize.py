@@ -22,8 +22,9 @@ from aestudio.models.networks.colorizer import AB_SCALE, Colours, square_centres
 from aestudio.progress import Progress
 from aestudio.tasks.base import Place
 from aestudio.tasks.colorize import Colorize, ColorizeSettings
-from aestudio.tasks.colours import drawn_hints, guided_lines, lines_at, shown_in_srgb, tamed, working_size
+from aestudio.tasks.colours import drawn_hints, guided_lines, shown_in_srgb, tamed, working_size
 from aestudio.tasks.hints import Hint
+from aestudio.tasks.planes import planes_at
 from aestudio.tasks.reference import reference_of
 
 ModelOf = Callable[[nn.Module], LoadedModel]
@@ -238,7 +239,7 @@ def test_colours_end_at_edges() -> None:
     lines = guided_lines(guide, values)
     full = torch.zeros(1, 1, 640, 640)
     full[..., 320:] = 1
-    slope, level = lines_at(lines, Place(0, 0, 640, 640), 640, 640).chunk(2, dim=1)
+    slope, level = planes_at(lines, Place(0, 0, 640, 640), 640, 640).chunk(2, dim=1)
     sharp = slope * full + level
     assert float(sharp[0, 0, 320, 325] - sharp[0, 0, 320, 314]) > 18  # the blurred step rises by 7 there
 

@@ -8,6 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from aestudio.engine.restorer import Restorer
+from aestudio.errors import ImageError
 from aestudio.images.mask import empty_mask
 from aestudio.images.painted import PaintedMask
 from aestudio.images.photo import Box, Metadata, Photo, Pixels
@@ -15,6 +16,7 @@ from aestudio.models.loader import LoadedModel
 from aestudio.models.networks.marks import Repaired
 from aestudio.progress import Progress
 from aestudio.tasks.base import Finding
+from aestudio.tasks.painting import painted_over
 from aestudio.tasks.unwatermark import Unwatermark, UnwatermarkSettings
 
 ModelOf = Callable[[nn.Module], LoadedModel]
@@ -59,8 +61,10 @@ def test_photos_smaller_than_the_network_asks_for(model_of: ModelOf, size: tuple
     photo = Photo(np.random.default_rng(1).integers(60, 200, (*size, 3), dtype=np.uint8))
     mask = empty_mask(*size)
     mask[0, 0] = 255
-    if anew and size == (1, 1):
-        pytest.skip("all of it is hidden")
+    if anew and size == (1, 1):  # all of it is hidden
+        with pytest.raises(ImageError, match="covers the whole photo"):
+            painted_over(photo, PaintedMask.of(mask), Progress())
+        return
     settings = UnwatermarkSettings(mask=PaintedMask.of(mask), paint_anew=anew)
     engine = Restorer(model_of(Darker()), 64, precision=torch.float32)
     full = engine.restore(photo, Unwatermark(), settings, Progress(), finding=NOTHING).full
