@@ -13,9 +13,11 @@ PACKAGE = Path(__file__).resolve().parent.parent / "aestudio"
 ORDER: tuple[tuple[str, ...], ...] = (
     ("__init__", "errors", "progress", "resources", "logs"),
     ("settings", "images"),
+    ("entropy",),
     ("models",),
     ("tasks",),
     ("engine",),
+    ("codec",),
     ("training", "batch"),
     ("cli", "gui"),
     ("__main__",),

@@ -1,0 +1,1 @@
+"""Whole numbers as bytes and back, the same on every machine."""

@@ -1,0 +1,126 @@
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from aestudio.entropy.coder import TOTAL, Tables, TileDecoder, TileEncoder, whole
+from aestudio.entropy.context import LONGEST, ContextModel, Quality, Scan
+
+Draw = Callable[[int, int], NDArray[np.int32]]
+
+
+@pytest.fixture(scope="module")
+def tables(context: ContextModel) -> Tables:
+    """Ready for coding."""
+    return Tables(context)
+
+
+def packed(context: ContextModel, tables: Tables, q: NDArray[np.int32], quality: Quality) -> bytes:
+    """A tile's bytes."""
+    encoder = TileEncoder(tables)
+    coded = Scan(context, quality, *q.shape[1:]).code(encoder.exchange, q)
+    assert np.array_equal(coded, q)
+    return encoder.bytes()
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 7), (9, 1), (2, 2), (5, 16), (17, 12)])
+@pytest.mark.parametrize("number", [0, 77, 128, 256])
+def test_symbols_come_back(
+    context: ContextModel, tables: Tables, latent: Draw, shape: tuple[int, int], number: int
+) -> None:
+    q = latent(*shape)
+    quality = Quality.of(number, context.qualities)
+    data = packed(context, tables, q, quality)
+    back = Scan(context, quality, *shape).code(TileDecoder(tables, data).exchange)
+    assert np.array_equal(back, q)
+    assert back.dtype == np.int32
+
+
+def test_very_large_symbols_come_back(
+    context: ContextModel, tables: Tables, latent: Draw, rng: np.random.Generator
+) -> None:
+    q = latent(4, 4)
+    q[:, 1, 2] = rng.integers(-5000, 5000, len(q))
+    q[0, 0, 0], q[50, 3, 3] = 2**20, -(2**20)
+    q[:, 2, 2] = np.where(rng.random(len(q)) < 0.5, LONGEST, -LONGEST)
+    quality = Quality.of(100, context.qualities)
+    data = packed(context, tables, q, quality)
+    assert np.array_equal(Scan(context, quality, 4, 4).code(TileDecoder(tables, data).exchange), q)
+
+
+def test_an_empty_latent_takes_next_to_nothing(context: ContextModel, tables: Tables) -> None:
+    data = packed(context, tables, np.zeros((192, 32, 32), np.int32), Quality.of(0, context.qualities))
+    assert len(data) * 8 < 0.03 * 64 * 32 * 32 * 3
+
+
+def test_a_wrong_byte_gives_other_symbols_or_is_noticed(
+    context: ContextModel, tables: Tables, latent: Draw, rng: np.random.Generator
+) -> None:
+    q = latent(6, 6)
+    quality = Quality.of(60, context.qualities)
+    data = bytearray(packed(context, tables, q, quality))
+    for place in rng.integers(0, len(data), 60).tolist():
+        wrong = bytearray(data)
+        wrong[place] ^= 1 << int(rng.integers(8))
+        try:
+            back = Scan(context, quality, 6, 6).code(TileDecoder(tables, bytes(wrong)).exchange)
+        except ValueError:
+            continue
+        assert back.shape == q.shape
+
+
+@pytest.mark.parametrize("length", [0, 1, 3, 4, 40, 403])
+def test_bytes_of_nobody_end_in_order(
+    context: ContextModel, tables: Tables, rng: np.random.Generator, length: int
+) -> None:
+    for _ in range(10):
+        try:
+            Scan(context, Quality.of(0, context.qualities), 5, 5).code(TileDecoder(tables, rng.bytes(length)).exchange)
+        except ValueError:
+            continue
+
+
+def test_tables_are_whole_numbers_that_leave_nothing_to_round(context: ContextModel) -> None:
+    for weights in (*context.tables, context.lengths):
+        found = whole(weights)
+        assert np.array_equal(found, found.round())
+        assert found.sum() == TOTAL - len(weights)
+
+
+def test_the_stream_is_what_a_coder_in_whole_numbers_reads(
+    context: ContextModel, tables: Tables, rng: np.random.Generator
+) -> None:
+    """A range decoder (Martin 1979) of Python's own integers, fed with our tables, finds the same symbols."""
+    kinds = rng.integers(0, len(context.tables), 3000).astype(np.uint8)
+    symbols = np.clip(np.rint(rng.laplace(0, 3, 3000)), 1 - LONGEST, LONGEST - 1).astype(np.int32)
+    encoder = TileEncoder(tables)
+    encoder.exchange(kinds, symbols)
+    words = np.frombuffer(encoder.bytes(), "<u4").tolist()
+    widths = [_widths(row) for row in context.tables]
+    order = np.argsort(kinds, kind="stable")
+    found = np.empty_like(symbols)
+    lower, span, mask = 0, 2**64 - 1, 2**64 - 1
+    point, at = words[0] << 32 | words[1], 2
+    for place in order.tolist():
+        starts = widths[kinds[place]]
+        scale = span >> 24
+        symbol = int(np.searchsorted(starts, ((point - lower) & mask) // scale, side="right")) - 1
+        found[place] = symbol - LONGEST
+        lower = (lower + scale * int(starts[symbol])) & mask
+        span = scale * int(starts[symbol + 1] - starts[symbol])
+        if span < 2**32:
+            lower, span = (lower << 32) & mask, span << 32
+            point = (point << 32 & mask) | (words[at] if at < len(words) else 0)
+            at += 1
+    assert np.array_equal(found, symbols)
+
+
+def _widths(row: NDArray[np.int32]) -> NDArray[Any]:
+    """Where each symbol from -LONGEST to LONGEST begins, in 2^24ths."""
+    magnitudes = row.astype(np.int64)
+    weights = np.concatenate([magnitudes[:0:-1], magnitudes[:1] * 2, magnitudes[1:]])
+    scaled = weights * (TOTAL - len(weights)) // weights.sum()
+    scaled[scaled.argmax()] += TOTAL - len(weights) - scaled.sum()
+    return np.concatenate([[0], np.cumsum(scaled + 1)])
