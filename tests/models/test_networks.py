@@ -24,6 +24,9 @@ CONTRACTS = {
     "mark-finder": Contract({"channels": (8, 8, 12, 12), "blocks": (1, 1, 1, 2), "heads": 2}, 3, 1, 2),
     "mark-remover": Contract({"channels": (8, 8, 12, 12), "blocks": (1, 1, 1, 0)}, 4, 3, 1),
     "noise-level": Contract({"filters": 6, "channels": 8}, 3, 2, 8),
+    "principal-codec": Contract(
+        {"channels": 8, "encoder_blocks": 1, "decoder_blocks": 1, "filters": 4, "qualities": 3}, 4, 3, 1
+    ),
 }
 
 each_network = pytest.mark.parametrize("name", sorted(BUILDERS))

@@ -6,6 +6,7 @@ from typing import TypeVar
 import torch
 from torch import nn
 
+from aestudio.models.networks.codec import PrincipalCodec
 from aestudio.models.networks.colorizer import ColorizingUNet
 from aestudio.models.networks.inpainter import Inpainter
 from aestudio.models.networks.marks import MarkFinder, MarkRemover
@@ -19,6 +20,7 @@ BUILDERS: Mapping[str, Callable[..., nn.Module]] = {
     "mark-finder": MarkFinder,
     "mark-remover": MarkRemover,
     "noise-level": NoiseLevelNet,
+    "principal-codec": PrincipalCodec,
 }
 
 N = TypeVar("N", bound=nn.Module)
