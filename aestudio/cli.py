@@ -226,7 +226,8 @@ def _train(
     task: Annotated[
         str,
         typer.Argument(
-            metavar="TASK", help="What is taught: colorize, denoise, inpaint, mark-finder, noise-level or unwatermark."
+            metavar="TASK",
+            help="What is taught: colorize, compress, denoise, inpaint, mark-finder, noise-level or unwatermark.",
         ),
     ],
     data: Annotated[Path, typer.Option("--data", metavar="FOLDER", help="Holds the folders that the recipe names.")],

@@ -10,6 +10,7 @@ from torch.nn import functional as F
 from aestudio.images.lab import lab_to_rgb, rgb_to_lab
 from aestudio.models.networks.colorizer import AB_SCALE, BINS_A, BINS_B, Colours, squares
 from aestudio.training.dataset import PhotoPool
+from aestudio.training.objective import Objective
 from aestudio.training.recipe import Recipe
 
 MOST_HINTS = 100
@@ -17,11 +18,10 @@ WIDEST = 4  # pixels on each side of a hint's middle
 VALIDATION_HINTS = (0, 1, 10, 50)
 
 
-class ColorizeObjective:
+class ColorizeObjective(Objective):
     """L as old photos have it, hints and their mask; (N, 4, H, W) in, a and b at half size out."""
 
     channels = 4
-    tiles = False
 
     def __init__(self, recipe: Recipe) -> None:
         self._recipe = recipe

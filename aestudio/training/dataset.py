@@ -60,11 +60,18 @@ class PhotoPool:
 
     def centres(self, side: int = 256) -> Iterator[Tensor]:
         """The middle of each photo as (1, 3, s, s) float32 in [0, 1], s at most `side` and a multiple of 16."""
-        side = min(side, int(self.sizes.min())) // 16 * 16
-        for offset, (height, width) in zip(self.offsets.tolist(), self.sizes.tolist(), strict=True):
-            photo = self.data[offset : offset + height * width * 3].view(height, width, 3)
-            middle = photo[(height - side) // 2 :, (width - side) // 2 :][:side, :side]
-            yield middle.permute(2, 0, 1)[None].float() / 255
+        side = min(side, int(self.sizes.min()))
+        for index in range(len(self.sizes)):
+            yield self.photo(index, side)
+
+    def photo(self, index: int, side: int) -> Tensor:
+        """The middle of a photo as (1, 3, h, w) float32 in [0, 1]; h and w are multiples of 16, and at most `side`."""
+        height, width = self.sizes[index].tolist()
+        offset = int(self.offsets[index])
+        photo = self.data[offset : offset + height * width * 3].view(height, width, 3)
+        h, w = (min(side, n) // 16 * 16 for n in (height, width))
+        middle = photo[(height - h) // 2 :, (width - w) // 2 :][:h, :w]
+        return middle.permute(2, 0, 1)[None].float() / 255
 
 
 def _rgb(path: Path) -> RgbTile:

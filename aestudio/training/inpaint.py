@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from aestudio.training.dataset import PhotoPool
+from aestudio.training.objective import Objective
 from aestudio.training.recipe import Recipe
 from aestudio.training.stamps import draw_stamps
 
@@ -18,11 +19,10 @@ BANK = 600
 SHARES = (0.01, 0.05, 0.15)  # of the photo that is hidden, in validation
 
 
-class InpaintObjective:
+class InpaintObjective(Objective):
     """Photos with holes; (N, 4, H, W) in, (N, 3, H, W) out."""
 
     channels = 4
-    tiles = False
 
     def __init__(self, recipe: Recipe) -> None:
         self._recipe = recipe

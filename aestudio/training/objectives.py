@@ -1,7 +1,6 @@
 """What a network is taught: its training pairs, and how well it does on held-out photos."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, Protocol
 
 import torch
 from torch import Tensor, nn
@@ -10,30 +9,16 @@ from torch.nn import functional as F
 from aestudio.models.networks.noise_level import CELL, FLOOR
 from aestudio.training.camera import Camera, photograph
 from aestudio.training.colorize import ColorizeObjective
+from aestudio.training.compress import CompressObjective
 from aestudio.training.dataset import PhotoPool
 from aestudio.training.degrade import Pair, degrade, normal_like, residual_level, to_8_bit
 from aestudio.training.inpaint import InpaintObjective
 from aestudio.training.losses import LOSSES, tone_loss
+from aestudio.training.objective import Objective
 from aestudio.training.recipe import Recipe
 from aestudio.training.unwatermark import FindMarksObjective, RemoveMarksObjective
 
 JPEG_PERIOD = 16  # pixels: patches are cut out at any phase of the blocks
-
-
-class Objective(Protocol):
-    """One per network that can be trained."""
-
-    channels: int  # of the network's input
-    tiles: bool  # what comes out is a photo, to be joined from tiles
-
-    def batch(self, pool: PhotoPool, step: int) -> tuple[Tensor, Tensor]:
-        """Input and target of a step; the same for the same step."""
-
-    def loss(self, output: Any, x: Tensor, target: Tensor) -> Tensor:
-        """What is made small; `output` is what the network gave, `x` and `target` as `batch` gave them."""
-
-    def validate(self, net: nn.Module, pool: PhotoPool) -> Mapping[str, float]:
-        """Scores on held-out photos by name, higher is better; the first one decides."""
 
 
 def draw_pair(recipe: Recipe, pool: PhotoPool, step: int) -> Pair:
@@ -46,7 +31,7 @@ def draw_pair(recipe: Recipe, pool: PhotoPool, step: int) -> Pair:
     return Pair(pair.degraded[window], pair.clean[window], pair.sigma[window])
 
 
-class DenoiseObjective:
+class DenoiseObjective(Objective):
     """Noisy and clean patches; (N, 4, H, W) in, (N, 3, H, W) out."""
 
     channels = 4
@@ -83,11 +68,10 @@ class DenoiseObjective:
         return {"psnr": (white_mean + camera_mean) / 2, "psnr_white": white_mean, "psnr_camera": camera_mean}
 
 
-class NoiseLevelObjective:
+class NoiseLevelObjective(Objective):
     """Noisy patches and the logarithm of their noise level; (N, 3, H, W) in, (N, 2, H/8, W/8) out."""
 
     channels = 3
-    tiles = False
 
     def __init__(self, recipe: Recipe) -> None:
         self._recipe = recipe
@@ -126,6 +110,7 @@ def _psnr(net: nn.Module, noisy: Tensor, sigma: Tensor, clean: Tensor) -> float:
 
 OBJECTIVES: Mapping[str, Callable[[Recipe], Objective]] = {
     "colorize": ColorizeObjective,
+    "compress": CompressObjective,
     "denoise": DenoiseObjective,
     "inpaint": InpaintObjective,
     "mark-finder": FindMarksObjective,

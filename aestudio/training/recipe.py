@@ -44,6 +44,8 @@ class Recipe:
     vivid: float = 0.0  # for colorize: weight of how far each photo's colourfulness is from the truth's
     classes: float = 0.0  # for colorize: weight of the colours' distribution
     marked_weight: float = 3.0  # for watermarks: how much more a marked pixel counts than another
+    refine_steps: int = 300  # for compress: in which the context model alone learns from whole symbols, at the end
+    count_photos: int = 240  # for compress: that tables are counted on
     mixture: Mixture = field(default_factory=Mixture)
     marking: Marking = field(default_factory=Marking)
     license: str = "Apache-2.0"

@@ -69,14 +69,14 @@ def fit(
         colourful=recipe.colourful,
     )
     fabric = Fabric(accelerator=device, devices=1, precision=recipe.precision)  # type: ignore[arg-type]  # from a file
-    run = _Run(fabric, task_id, recipe, run_dir)
+    run = _Run(fabric, task_id, recipe, run_dir, pool)
     return run.go(pool.to(fabric.device), validation and validation.to(fabric.device), progress)
 
 
 class _Run:
     """The state of one run."""
 
-    def __init__(self, fabric: Fabric, task_id: str, recipe: Recipe, run_dir: Path) -> None:
+    def __init__(self, fabric: Fabric, task_id: str, recipe: Recipe, run_dir: Path, pool: PhotoPool) -> None:
         run_dir.mkdir(parents=True, exist_ok=True)
         self._fabric = fabric
         self._recipe = recipe
@@ -85,6 +85,8 @@ class _Run:
         torch.manual_seed(recipe.seed)
         net = channels_last(BUILDERS[recipe.architecture](**recipe.arguments))
         self._start = None
+        if not recipe.start and not self._path.exists():
+            self._objective.prepare(net, pool)
         if recipe.start:
             model = load_model(card_path(recipe.start), torch.device("cpu"))
             net.load_state_dict(model.net.state_dict())
@@ -134,6 +136,7 @@ class _Run:
         finally:
             batches.close()
             self._save()
+        self._objective.finish(self._ema.module.eval(), pool)
         if validation:
             self._validate(validation, float("nan"))
             self._save()

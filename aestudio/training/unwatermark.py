@@ -11,6 +11,7 @@ from aestudio.models.networks.marks import Repaired
 from aestudio.training.dataset import PhotoPool
 from aestudio.training.degrade import uniform
 from aestudio.training.marks import SEEN, Marked, mark
+from aestudio.training.objective import Objective
 from aestudio.training.recipe import Recipe
 from aestudio.training.stamps import Stamps, draw_stamps
 
@@ -19,10 +20,8 @@ VALIDATION_BANK = 200
 VALIDATION_ROUNDS = 3  # marks for each photo
 
 
-class _Marks:
+class _Marks(Objective):
     """What both objectives share: marked patches, and held-out photos with the same marks at each validation."""
-
-    tiles = False
 
     def __init__(self, recipe: Recipe) -> None:
         self._recipe = recipe

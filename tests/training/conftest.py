@@ -9,10 +9,10 @@ from PIL import Image
 from aestudio.training.recipe import Recipe
 
 
-@pytest.fixture
-def photo_dir(tmp_path: Path) -> Path:
-    """Six smooth photos of 64 × 80 pixels in the folder `one`."""
-    folder = tmp_path / "photos" / "one"
+@pytest.fixture(scope="session")
+def photo_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Six smooth photos of 64 × 80 pixels in the folder `one`; for reading alone."""
+    folder = tmp_path_factory.mktemp("photos") / "one"
     folder.mkdir(parents=True)
     rng = np.random.default_rng(5)
     for index in range(6):
@@ -21,7 +21,7 @@ def photo_dir(tmp_path: Path) -> Path:
     return folder.parent
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def recipe() -> Recipe:
     """A very small denoiser."""
     return Recipe(
