@@ -1,0 +1,1 @@
+"""Compressed photos: the .aes file."""
