@@ -1907,6 +1907,90 @@
         <translation>가장 작은 조각으로 나누어도 이 사진을 복원할 메모리가 부족합니다. 다른 프로그램을 닫고 다시 시도하세요.</translation>
     </message>
     <message>
+        <source>A part of the file that AEStudio does not know is damaged, and was left out.</source>
+        <translation>파일에서 AEStudio가 모르는 부분이 손상되어 제외했습니다.</translation>
+    </message>
+    <message>
+        <source>The beginning of the file is damaged: what it says was taken from the copy at the end.</source>
+        <translation>파일의 앞부분이 손상되어 끝에 있는 사본에서 읽었습니다.</translation>
+    </message>
+    <message>
+        <source>The end of the file is damaged or missing: what it says was taken from the beginning.</source>
+        <translation>파일의 끝부분이 손상되었거나 없어서 앞부분에서 읽었습니다.</translation>
+    </message>
+    <message>
+        <source>The file is longer or shorter than it was saved: all that could be found in it was read.</source>
+        <translation>파일이 저장했을 때보다 길거나 짧습니다. 찾을 수 있는 것은 모두 읽었습니다.</translation>
+    </message>
+    <message>
+        <source>The EXIF data in the file are damaged: a saved copy will be without them.</source>
+        <translation>파일의 EXIF 정보가 손상되었습니다. 저장한 사본에는 들어가지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The XMP data in the file are damaged: a saved copy will be without them.</source>
+        <translation>파일의 XMP 정보가 손상되었습니다. 저장한 사본에는 들어가지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The IPTC data in the file are damaged: a saved copy will be without them.</source>
+        <translation>파일의 IPTC 정보가 손상되었습니다. 저장한 사본에는 들어가지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The comment in the file is damaged: a saved copy will be without it.</source>
+        <translation>파일의 설명이 손상되었습니다. 저장한 사본에는 들어가지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The resolution in the file is damaged: a saved copy will be without it.</source>
+        <translation>파일의 해상도 정보가 손상되었습니다. 저장한 사본에는 들어가지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The transparency in the file is damaged: the photo is opened without it.</source>
+        <translation>파일의 투명도가 손상되었습니다. 투명도 없이 사진을 엽니다.</translation>
+    </message>
+    <message>
+        <source>{name} was made by a newer version of AEStudio. Please update AEStudio to open it.</source>
+        <translation>{name}은(는) 더 새로운 버전의 AEStudio로 만든 파일입니다. 열려면 AEStudio를 업데이트하세요.</translation>
+    </message>
+    <message>
+        <source>{name} is not a photo compressed by AEStudio. Please choose a file that ends in .aes.</source>
+        <translation>{name}은(는) AEStudio로 압축한 사진이 아닙니다. .aes로 끝나는 파일을 고르세요.</translation>
+    </message>
+    <message>
+        <source>{name} claims to be {side} pixels long, more than the {most} that an .aes file may be. Please split it, or save a smaller version.</source>
+        <translation>{name}의 한 변이 {side}픽셀이라고 되어 있습니다. .aes 파일은 {most}픽셀까지만 가능합니다. 나누거나 더 작게 저장하세요.</translation>
+    </message>
+    <message>
+        <source>The file holds other symbols than were written: this version of AEStudio reads it wrongly. Please open it with the version that wrote it.</source>
+        <translation>파일에서 읽은 값이 저장된 값과 다릅니다. 이 버전의 AEStudio는 이 파일을 잘못 읽습니다. 저장한 버전으로 여세요.</translation>
+    </message>
+    <message>
+        <source>The file was compressed with the model {model} {version}, which is not installed. Please install it, or open the file where it was made.</source>
+        <translation>이 파일은 설치되지 않은 모델 {model} {version}(으)로 압축되었습니다. 모델을 설치하거나 파일을 만든 컴퓨터에서 여세요.</translation>
+    </message>
+    <message>
+        <source>There can be one of a quality, a size and a PSNR. Please choose one.</source>
+        <translation>품질, 크기, PSNR 가운데 하나만 정할 수 있습니다. 하나를 고르세요.</translation>
+    </message>
+    <message>
+        <source>The quality is {value}: please choose a value from 0 to 100.</source>
+        <translation>품질이 {value}입니다. 0에서 100 사이의 값을 고르세요.</translation>
+    </message>
+    <message>
+        <source>A file of {value} bytes cannot hold a photo. Please choose more.</source>
+        <translation>{value}바이트 파일에는 사진을 담을 수 없습니다. 더 크게 정하세요.</translation>
+    </message>
+    <message>
+        <source>The PSNR is {value} dB: please choose a value from 10 to 60.</source>
+        <translation>PSNR이 {value} dB입니다. 10에서 60 사이의 값을 고르세요.</translation>
+    </message>
+    <message>
+        <source>The photo has {bits} bits for each colour: it is compressed at 8.</source>
+        <translation>사진이 색마다 {bits}비트입니다. 8비트로 압축합니다.</translation>
+    </message>
+    <message>
+        <source>{lost} of {all} tiles are damaged: they are marked in the photo, and the rest is whole.</source>
+        <translation>타일 {all}개 가운데 {lost}개가 손상되었습니다. 사진에 표시했으며 나머지는 온전합니다.</translation>
+    </message>
+    <message>
         <source>There are no photos in {path}.</source>
         <translation>{path} 폴더에 사진이 없습니다.</translation>
     </message>

@@ -1,0 +1,202 @@
+"""A photo to tiles of bytes and back, a row of tiles at a time: memory does not grow with the photo's height."""
+
+import copy
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import groupby
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from aestudio.codec.grid import tile_boxes
+from aestudio.engine.device import Device
+from aestudio.engine.tiling import pad, tile_at
+from aestudio.entropy.coder import Tables, TileDecoder, TileEncoder
+from aestudio.entropy.context import CHANNELS, STEP_ONE, Ints, Quality, Scan
+from aestudio.images.photo import Box
+from aestudio.images.tensors import to_tensor
+from aestudio.models.loader import LoadedModel
+from aestudio.models.networks import channels_last
+from aestudio.models.networks.codec import CELL, PrincipalCodec, context_model, quantised
+from aestudio.progress import Progress
+
+TILE = 512  # pixels to a side of what is coded by itself
+CONTEXT = 64  # pixels around a tile that its network looks at, going either way
+REACH = CONTEXT // CELL
+DIGEST = 16  # bytes
+THREADS = 2  # tiles whose symbols are coded at a time
+
+Rgb = NDArray[np.uint8]  # (H, W, 3)
+Slab = NDArray[np.int16]  # (C, h, w): the symbols of a row of tiles
+
+
+@dataclass(frozen=True)
+class Coded:
+    """A photo's tiles, row by row."""
+
+    tiles: tuple[bytes, ...]
+    digest: bytes  # BLAKE2b of all symbols, see container.Header
+    quality: int  # see Codec.finest
+
+    @property
+    def size(self) -> int:
+        """Bytes of all tiles."""
+        return sum(map(len, self.tiles))
+
+
+@dataclass(frozen=True, eq=False)
+class Decoded:
+    """What came back; tiles that could not be decoded are a flat grey."""
+
+    pixels: Rgb
+    lost: tuple[Box, ...]
+    digest: bytes  # as in Coded; of no use where tiles are lost
+
+
+class Codec:
+    """A codec's network and context model, ready to run on a device. One call at a time."""
+
+    def __init__(self, model: LoadedModel, device: Device) -> None:
+        assert isinstance(model.net, PrincipalCodec)
+        self.card = model.card
+        self._context = context_model(model.net)
+        self._tables = Tables(self._context)
+        net = copy.deepcopy(model.net).to(device.torch_device)
+        for branch in (net.encoder, net.decoder, net.filter):  # the linear path stays in float32
+            branch.to(device.precision)
+        self._net = channels_last(net)
+        self._device = device.torch_device
+
+    @property
+    def finest(self) -> int:
+        """The number of the highest quality; 0 is the lowest."""
+        return Quality.PARTS * (self._net.qualities - 1)
+
+    def encode(self, pixels: Rgb, quality: int, progress: Progress) -> Coded:
+        """The tiles of a photo. Progress counts them; raises Cancelled between two."""
+        at = Quality.of(quality, self._net.qualities)
+        height, width = pixels.shape[:2]
+        boxes = tile_boxes(height, width, TILE)
+        digest = blake2b(digest_size=DIGEST)
+        tiles: list[bytes] = []
+        with ThreadPoolExecutor(THREADS) as pool:
+            waiting: deque[Future[bytes]] = deque()
+            for number, box in enumerate(boxes):
+                progress.step(number, len(boxes))
+                symbols = self._symbols(pixels, box, at)
+                digest.update(symbols.astype("<i2").tobytes())
+                waiting.append(pool.submit(self._pack, symbols, at))
+                if len(waiting) > 2 * THREADS:
+                    tiles.append(waiting.popleft().result())
+            tiles += [each.result() for each in waiting]
+        progress.step(len(boxes), len(boxes))
+        return Coded(tuple(tiles), digest.digest(), quality)
+
+    def _symbols(self, pixels: Rgb, core: Box, at: Quality) -> Ints:
+        """What the network makes of a tile, (C, h, w)."""
+        tile = tile_at(core, Box(0, pixels.shape[0], 0, pixels.shape[1]), CONTEXT, CELL)
+        rgb = pad(pixels[tile.context.slices].astype(np.float32) / np.float32(255), tile.padding)
+        y, x, height, width = tile.inner.y0 // CELL, tile.inner.x0 // CELL, *_places(core)
+        with torch.inference_mode():
+            latent = self._net.analyse(to_tensor(rgb).to(self._device), self._level(at))
+            own = latent[..., y : y + height, x : x + width] / self._steps(at)
+            symbols: Ints = quantised(own)[0].to(torch.int32).cpu().numpy()
+        return symbols
+
+    def _level(self, at: Quality) -> Tensor:
+        return torch.full((1,), at.level, device=self._device)
+
+    def _steps(self, at: Quality) -> Tensor:
+        steps = at.mix(self._context.steps).astype(np.float32) / np.float32(STEP_ONE)
+        return torch.from_numpy(steps).to(self._device)[None, :, None, None]
+
+    def _pack(self, symbols: Ints, at: Quality) -> bytes:
+        encoder = TileEncoder(self._tables)
+        Scan(self._context, at, *symbols.shape[1:]).code(encoder.exchange, symbols)
+        return encoder.bytes()
+
+    def _unpack(self, data: bytes | None, box: Box, at: Quality) -> Ints | None:
+        """A tile's symbols; None where its bytes are missing or no encoder's."""
+        if data is None:
+            return None
+        try:
+            return Scan(self._context, at, *_places(box)).code(TileDecoder(self._tables, data).exchange)
+        except ValueError:
+            return None
+
+    def decode(
+        self, tiles: Sequence[bytes | None], height: int, width: int, side: int, quality: int, progress: Progress
+    ) -> Decoded:
+        """The photo of tiles, None for those that are damaged. Progress counts them; raises Cancelled between two."""
+        at = Quality.of(quality, self._net.qualities)
+        boxes = tile_boxes(height, width, side)
+        rows = [tuple(row) for _, row in groupby(boxes, key=lambda box: box.y0)]
+        pixels = np.empty((height, width, 3), np.uint8)
+        lost: list[Box] = []
+        digest = blake2b(digest_size=DIGEST)
+        with ThreadPoolExecutor(THREADS) as pool:
+            coming = self._unpacked(pool, tiles, boxes, at)
+
+            def slab(row: Sequence[Box]) -> Slab:
+                found = np.zeros((CHANNELS, *_places(Box(row[0].y0, row[0].y1, 0, width))), np.int16)
+                for box in row:
+                    symbols = next(coming)
+                    if symbols is None:
+                        lost.append(box)
+                        continue
+                    digest.update(symbols.astype("<i2").tobytes())
+                    found[:, :, box.x0 // CELL : box.x0 // CELL + symbols.shape[2]] = symbols
+                return found
+
+            above, here = None, slab(rows[0])
+            done = 0
+            for number, row in enumerate(rows):
+                below = slab(rows[number + 1]) if number + 1 < len(rows) else None
+                for box in row:
+                    progress.step(done, len(boxes))
+                    pixels[box.slices] = self._picture(above, here, below, box, at)
+                    done += 1
+                above, here = here, below if below is not None else here
+        for box in lost:
+            pixels[box.slices] = 128
+        progress.step(len(boxes), len(boxes))
+        return Decoded(pixels, tuple(lost), digest.digest())
+
+    def _unpacked(
+        self, pool: ThreadPoolExecutor, tiles: Sequence[bytes | None], boxes: Sequence[Box], at: Quality
+    ) -> Iterator[Ints | None]:
+        """Tile by tile, a few ahead of who asks."""
+        waiting: deque[Future[Ints | None]] = deque()
+        for data, box in zip(tiles, boxes, strict=True):
+            waiting.append(pool.submit(self._unpack, data, box, at))
+            if len(waiting) > 2 * THREADS:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+    def _picture(self, above: Slab | None, here: Slab, below: Slab | None, box: Box, at: Quality) -> Rgb:
+        """A tile's pixels, from its symbols and those close around it."""
+        x0, x1 = max(0, box.x0 // CELL - REACH), -(-box.x1 // CELL) + REACH
+        parts = [here[..., x0:x1]]
+        if above is not None:
+            parts.insert(0, above[:, -REACH:, x0:x1])
+        if below is not None:
+            parts.append(below[:, :REACH, x0:x1])
+        symbols = torch.from_numpy(np.concatenate(parts, axis=1)).to(self._device)
+        y, x = 0 if above is None else min(REACH, above.shape[1]) * CELL, box.x0 - x0 * CELL
+        with torch.inference_mode():
+            photo = self._net.synthesise(symbols[None].float() * self._steps(at), self._level(at))
+            own = photo[..., y : y + box.height, x : x + box.width]
+            levels = (own.clamp(0, 1) * 255).round().to(torch.uint8)
+            picture: Rgb = levels[0].permute(1, 2, 0).cpu().numpy()
+        return picture
+
+
+def _places(box: Box) -> tuple[int, int]:
+    """The latent's rows and columns for a box that begins at a multiple of CELL."""
+    return -(-box.height // CELL), -(-box.width // CELL)
