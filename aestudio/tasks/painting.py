@@ -25,6 +25,7 @@ from aestudio.tasks.removal import Removal
 
 MODEL = "inpaint"
 CORE, AROUND = 320, 96  # pixels that one run of the network paints, and those around them that it sees
+MIRRORS = ((), (3,), (2,), (2, 3))  # axes that are turned round
 DEEPEST = 30  # pixels from a hole's edge to its middle that the network learnt to bridge
 _LARGEST = 24e6  # pixels that are painted at a smaller size in one piece: more would not fit into memory
 _BAND = 256  # rows that are made smaller together
@@ -281,6 +282,12 @@ def _levels(rgb: NDArray[np.float32]) -> NDArray[np.uint16]:
     return np.rint(rgb.clip(0, 1) * _TOP).astype(np.uint16)
 
 
+def _averaged(net: nn.Module, x: Tensor) -> Tensor:
+    """What the network paints, and what it paints in the mirror: they err differently, and their mean errs least."""
+    views = [net(x.flip(dims)).flip(dims) if dims else net(x) for dims in MIRRORS]
+    return torch.stack(views).mean(0)
+
+
 def _run(net: nn.Module, rgb: RgbTile, hole: Mask) -> RgbTile:
     """One run of the network on (h, w, 3); what is hidden beyond the edges stays hidden."""
     multiple_of = int(getattr(net, "multiple_of", 1))
@@ -289,5 +296,5 @@ def _run(net: nn.Module, rgb: RgbTile, hole: Mask) -> RgbTile:
     hidden = np.pad(hole.astype(np.float32), ((0, below), (0, beside)), constant_values=1.0)
     x = torch.cat((to_tensor(padded), torch.from_numpy(hidden)[None, None]), dim=1)
     with torch.inference_mode():
-        painted = to_tile(net(x))
+        painted = to_tile(_averaged(net, x))
     return painted[: rgb.shape[0], : rgb.shape[1]].clip(0, 1)
