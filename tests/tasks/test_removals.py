@@ -95,13 +95,13 @@ def test_marks_are_believed_as_wholes() -> None:
     kept, marks = believed(likely, 0.5)
     assert marks == 0
     assert not kept.any()
-    likely[20:60, 40:160] = 0.95
-    likely[120:140, 40:60] = 0.8  # less, but beside a sure one
+    likely[20:60, 40:160] = 0.995
+    likely[120:150, 40:70] = 0.99  # less, but beside a sure one
     kept, marks = believed(likely, 0.5)
     assert marks == 2
     assert np.array_equal(kept[20:60, 40:160], likely[20:60, 40:160])
-    assert (kept[120:140, 40:60] > 0).all()
-    assert not kept[150:].any()
+    assert (kept[120:150, 40:70] > 0).all()
+    assert not kept[160:].any()
     likely[20:60, 40:160] = 0.02
     assert believed(likely, 0.5)[1] == 0  # alone it is too little
     assert believed(likely, 1.0)[1] >= 1  # unless more is to be found

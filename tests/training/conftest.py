@@ -9,10 +9,21 @@ from PIL import Image
 from aestudio.training.recipe import Recipe
 
 
+@pytest.fixture
+def photo_dir(tmp_path: Path) -> Path:
+    """Six smooth photos of 64 × 80 pixels in the folder `one`."""
+    return save_photos(tmp_path / "photos")
+
+
 @pytest.fixture(scope="session")
-def photo_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Six smooth photos of 64 × 80 pixels in the folder `one`; for reading alone."""
-    folder = tmp_path_factory.mktemp("photos") / "one"
+def shared_photo_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same for reading alone."""
+    return save_photos(tmp_path_factory.mktemp("photos"))
+
+
+def save_photos(data_dir: Path) -> Path:
+    """Fill the folder `one` below `data_dir`."""
+    folder = data_dir / "one"
     folder.mkdir(parents=True)
     rng = np.random.default_rng(5)
     for index in range(6):

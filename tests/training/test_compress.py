@@ -35,28 +35,28 @@ def codec_recipe(recipe: Recipe) -> Recipe:
 
 
 @pytest.fixture(scope="module")
-def trained(codec_recipe: Recipe, photo_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> LoadedModel:
+def trained(codec_recipe: Recipe, shared_photo_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> LoadedModel:
     """The small codec, trained for a moment."""
     tmp_path = tmp_path_factory.mktemp("codec")
-    report = fit("compress", codec_recipe, photo_dir, tmp_path / "run", Progress(), "cpu")
+    report = fit("compress", codec_recipe, shared_photo_dir, tmp_path / "run", Progress(), "cpu")
     card = export(report, "compress", codec_recipe, tmp_path / "models")
     return load_model(card, torch.device("cpu"))
 
 
-def test_what_is_trained_codes_photos(trained: LoadedModel, photo_dir: Path) -> None:
+def test_what_is_trained_codes_photos(trained: LoadedModel, shared_photo_dir: Path) -> None:
     assert isinstance(trained.net, PrincipalCodec)
     model = context_model(trained.net)
     assert model.is_sound()
     assert model.tables.sum(axis=1).min() > 0
     codec = Codec(trained, Device(torch.device("cpu"), torch.float32, ""))
-    pixels = read_photo(photo_dir / "one" / "2.png").pixels
+    pixels = read_photo(shared_photo_dir / "one" / "2.png").pixels
     coded = codec.encode(pixels, codec.finest, Progress())
     back = codec.decode(coded.tiles, pixels.shape[0], pixels.shape[1], TILE, coded.quality, Progress())
     assert back.digest == coded.digest
     assert np.abs(back.pixels.astype(int) - pixels).mean() < 4
 
 
-def test_what_the_rate_model_foretells_is_what_the_coder_needs(trained: LoadedModel, photo_dir: Path) -> None:
+def test_what_the_rate_model_foretells_is_what_the_coder_needs(trained: LoadedModel, shared_photo_dir: Path) -> None:
     """The network's own count of bits, in real numbers, against real bytes of whole ones.
 
     With tables that follow Laplace's distribution, as the network believes: those that were counted know better.
@@ -65,7 +65,9 @@ def test_what_the_rate_model_foretells_is_what_the_coder_needs(trained: LoadedMo
     assert isinstance(net, PrincipalCodec)
     model = context_model(net)
     model = replace(model, tables=smoothed(np.zeros(model.tables.shape, np.int64)))
-    pixels = torch.from_numpy(read_photo(photo_dir / "one" / "1.png").pixels).permute(2, 0, 1)[None].float() / 255
+    pixels = (
+        torch.from_numpy(read_photo(shared_photo_dir / "one" / "1.png").pixels).permute(2, 0, 1)[None].float() / 255
+    )
     number = Quality.PARTS
     quality = Quality.of(number, net.qualities)
     symbols = symbols_of(net, model, pixels, quality)
