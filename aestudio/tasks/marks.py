@@ -1,7 +1,9 @@
 """Marks that are found without being told: where the whole photo is marked, and each tile without its mark."""
 
+import math
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import cv2
@@ -25,9 +27,14 @@ LONGEST = 768  # pixels of the longer side at which marks are looked for
 _MULTIPLE = 16
 POSSIBLE = 0.4  # likelihood from which a pixel belongs to a mark, if there is one
 _TOGETHER = 7  # pixels: letters that are nearer belong to one mark
-_ENOUGH = 400.0  # evidence that makes a mark, at the middle sensitivity; see docs/adr
-_MORE_SENSITIVE = 30.0  # times less evidence is enough at the highest sensitivity, and more is needed at the lowest
-_LESSER = 0.1  # of that evidence is enough for further marks beside a sure one
+_ENOUGH = 25.0  # evidence that makes a mark, at the middle sensitivity; see docs/adr
+_MORE_SENSITIVE = 1.5  # times less evidence is enough at the highest sensitivity, and more is needed at the lowest
+_LESSER = 0.3  # of that evidence is enough for further marks beside a sure one
+_FEWEST = 8  # places that a mark covers at least
+_BRIGHTEST = 5  # a mark is as likely as the likeliest of so many of its places on the average
+_SUREST = 0.999  # likelihoods count no higher
+_SIZE = 0.2  # power of a mark's size in its evidence
+_COVERED = 2.0  # log-odds from which a pixel counts as covered, and its neighbours with it
 _REACH = 4  # pixels of the photo around what was found in which the exact cover may lie
 
 
@@ -52,7 +59,7 @@ class FoundMarks(Removal):
             return x
         output = net(torch.cat((x, likely.to(x)), dim=1))
         near = F.max_pool2d(likely.to(x.device), 2 * _REACH + 1, stride=1, padding=_REACH) > POSSIBLE
-        covered = (output.logits > 0) & near
+        covered = (output.logits > _COVERED) & near
         covered = F.max_pool2d(covered.float(), 3, stride=1, padding=1) > 0  # half-covered pixels at its edge
         return torch.where(covered, output.photo.clamp(0, 1).to(x.dtype), x)
 
@@ -86,19 +93,33 @@ def find_marks(photo: Photo, sensitivity: float) -> FoundMarks:
 def believed(likely: NDArray[np.float32], sensitivity: float) -> tuple[NDArray[np.float32], int]:
     """Of what is likely (h, w), what is believed; 0 elsewhere. And how many marks that makes.
 
-    Marks are believed as wholes: letters near each other stand or fall together. The evidence for one is the sum over
-    its pixels of what their likelihood is above even chance. Single pixels tell little: in photos without a mark some
-    are as likely as any, but not many together.
+    Marks are believed as wholes: letters near each other stand or fall together. The evidence for one is the log-odds
+    of its likeliest fifth, and grows slowly with its size. In photos without a mark some places are as likely as any,
+    but not many together; a small date is all of it likely.
     """
     possible = (likely > POSSIBLE).astype(np.uint8)
     grown = cv2.dilate(possible, np.ones((_TOGETHER, _TOGETHER), np.uint8))
-    _, labels = cv2.connectedComponents(grown, connectivity=8)
-    labels = np.where(possible > 0, labels, 0)
-    evidence = np.bincount(labels.ravel(), weights=np.maximum(likely - 0.5, 0).ravel())
-    evidence[0] = 0  # what is not possible
+    count, together = cv2.connectedComponents(grown, connectivity=8)
+    labels: NDArray[np.int32] = np.where(possible > 0, together, 0).astype(np.int32)
+    evidence = _evidence(likely, labels, count)
     enough = _ENOUGH * _MORE_SENSITIVE ** (1 - 2 * sensitivity)
     found = evidence >= _LESSER * enough if evidence.max() >= enough else np.zeros(len(evidence), bool)
     return np.where(found[labels], likely, 0).astype(np.float32), int(found.sum())
+
+
+def _evidence(likely: NDArray[np.float32], labels: NDArray[np.int32], count: int) -> NDArray[np.float64]:
+    """The evidence for each of `count` labels to be a mark; 0 for label 0, which is none."""
+    evidence = np.zeros(count)
+    there = np.flatnonzero(labels)
+    order = there[np.lexsort((-likely.ravel()[there], labels.ravel()[there]))]  # each label's likeliest places first
+    values = np.minimum(likely.ravel()[order], _SUREST)
+    starts = np.searchsorted(labels.ravel()[order], np.arange(1, count + 1))
+    for label, (start, end) in enumerate(pairwise(starts), start=1):
+        size = int(end - start)
+        if size >= _FEWEST:
+            top = float(values[start : start + size // _BRIGHTEST].mean())
+            evidence[label] = max(0.0, math.log(top / (1 - top))) * size**_SIZE
+    return evidence
 
 
 @once_per_photo

@@ -25,7 +25,7 @@ from aestudio.tasks.removal import Removal
 
 MODEL = "inpaint"
 CORE, AROUND = 320, 96  # pixels that one run of the network paints, and those around them that it sees
-MIRRORS = ((), (3,), (2,), (2, 3))  # axes that are turned round
+MIRRORS = ((), (3,))  # axes that are turned round
 DEEPEST = 30  # pixels from a hole's edge to its middle that the network learnt to bridge
 _LARGEST = 24e6  # pixels that are painted at a smaller size in one piece: more would not fit into memory
 _BAND = 256  # rows that are made smaller together
