@@ -82,6 +82,7 @@ def take_all(theme: str, language: str, photos: list[Path]) -> None:
             take(studio.saving.dialog, f"save{ending}")
             studio.saving.dialog.reject()
         take_colorize(studio, ending)
+        take_unwatermark(studio, ending)
         for dialog, name in (
             (PreferencesDialog(application.keeper, window), "preferences"),
             (ShortcutsDialog(window.actions_.key_hints(), window), "keys"),
@@ -115,6 +116,19 @@ def take_colorize(studio: Studio, ending: str) -> None:
     if hinting.picker is not None:
         take(hinting.picker, f"picker{ending}")
         hinting.picker.close()
+
+
+def take_unwatermark(studio: Studio, ending: str) -> None:
+    """Remove watermarks on the sample with a mark, which it finds by itself."""
+    services = studio.services
+    marked = [path for path in sample_photos() if path.stem.endswith("-marked")]
+    section = next(section for section in studio.panel.sections if section.task.id == "unwatermark")
+    studio.consent.remember(section.task)  # the question is a dialog that waits for a hand
+    wait_for(lambda: studio.open_paths(marked), services.opener.finished)
+    wait_for(section.switch.click, services.restorations.idle)
+    section.fold(closed=False)
+    studio.view.set_split(0.5)
+    take(studio.window(), f"unwatermark{ending}")
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ from aestudio.gui.icons import icon
 from aestudio.gui.palette import GAP
 from aestudio.gui.thumbnails import Thumbnails
 
-SAMPLES_SHOWN = 4
+SAMPLES_SHOWN = 5
 SAMPLE = QSize(160, 120)
 
 
