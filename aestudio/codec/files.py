@@ -88,12 +88,11 @@ def decompressed(codec: Codec, stream: Stream, progress: Progress) -> Photo:
     """
     header = stream.header
     check_model(codec, header)
+    if header.quality > codec.finest:  # no encoder wrote it, and its steps would be nobody's
+        raise _misread()
     back = codec.decode(stream.tiles, header.height, header.width, header.tile_side, header.quality, progress)
     if not back.lost and back.digest != header.symbols:
-        raise ImageError(
-            "The file holds other symbols than were written: this version of AEStudio reads it wrongly. Please open it "
-            "with the version that wrote it."
-        )
+        raise _misread()
     notes = stream.notes
     if back.lost:
         for box in back.lost:
@@ -113,6 +112,13 @@ def decompressed(codec: Codec, stream: Stream, progress: Progress) -> Photo:
         colours = np.concatenate((colours, alpha[..., None]), axis=2)
     history = ("Opened from a damaged file: parts are missing",) if back.lost else ()
     return Photo(colours, stream.metadata, None, "AES", notes=notes, partial=bool(back.lost), history=history)
+
+
+def _misread() -> ImageError:
+    return ImageError(
+        "The file holds other symbols than were written: this version of AEStudio reads it wrongly. Please open it "
+        "with the version that wrote it."
+    )
 
 
 def check_model(codec: Codec, header: Header) -> None:

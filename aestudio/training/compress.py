@@ -30,6 +30,7 @@ from aestudio.models.networks.codec import (
     COARSEST,
     FINEST,
     LEVELS,
+    QUALITIES,
     Compressed,
     PrincipalCodec,
     context_model,
@@ -60,6 +61,7 @@ class CompressObjective(Objective):
 
     def __init__(self, recipe: Recipe) -> None:
         self._recipe = recipe
+        self._qualities = int(recipe.arguments.get("qualities", QUALITIES))
 
     def prepare(self, net: nn.Module, pool: PhotoPool) -> None:
         """The linear path becomes the principal component transform of the photos' blocks."""
@@ -82,15 +84,14 @@ class CompressObjective(Objective):
 
     def _levels(self, count: int, generator: torch.Generator) -> Tensor:
         """Qualities spread evenly over the range, so that each batch is as dear as the next."""
-        most = int(self._recipe.arguments.get("qualities", 9)) - 1
         spread = torch.rand(count, generator=generator, device=generator.device) + torch.arange(
             count, device=generator.device
         )
-        return spread / count * most
+        return spread / count * (self._qualities - 1)
 
     def loss(self, output: Compressed, x: Tensor, target: Tensor) -> Tensor:
         """Bits, and squared errors for what they are worth in bits; each quality counts alike."""
-        share = target / (int(self._recipe.arguments.get("qualities", 9)) - 1)
+        share = target / (self._qualities - 1)
         pixels = x.shape[2] * x.shape[3]
         step = COARSEST * (FINEST / COARSEST) ** share
         error = (output.photo.float() - x[:, :3]).mul(LEVELS).square().sum((1, 2, 3)) / pixels
@@ -99,11 +100,10 @@ class CompressObjective(Objective):
 
     def validate(self, net: nn.Module, pool: PhotoPool) -> Mapping[str, float]:
         """PSNR less what its bits would have bought at 6 dB for each, over all qualities; beside both at three."""
-        qualities = int(self._recipe.arguments.get("qualities", 9))
         gains: list[float] = []
         rows: dict[str, list[float]] = {}
         for clean in pool.centres(PATCH):
-            for level in range(0, qualities, 2):
+            for level in range(0, self._qualities, 2):
                 levels = torch.full((1,), float(level), device=clean.device)
                 output = net(with_level(clean, levels)[0])
                 error = float((output.photo.float().clamp(0, 1) - clean).square().mean())

@@ -80,6 +80,9 @@ def test_rather_no_picture_than_a_wrong_one(codec: Codec, picture: Rgb) -> None:
     stream = compressed(codec, Photo(picture[:64, :64]), Wish(quality=50), Progress())
     with pytest.raises(ImageError, match="other symbols"):
         decompressed(codec, replace(stream, header=replace(stream.header, symbols=bytes(16))), Progress())
+    beyond = replace(stream.header, quality=codec.finest + 300)
+    with pytest.raises(ImageError, match="other symbols"):
+        decompressed(codec, replace(stream, header=beyond), Progress())
     other = replace(stream.header, weights=bytes(32), model="portraits", model_version="3")
     with pytest.raises(WeightsError, match="portraits 3"):
         decompressed(codec, replace(stream, header=other), Progress())

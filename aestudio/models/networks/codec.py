@@ -18,6 +18,7 @@ assert LATENTS == CHANNELS
 LEVELS = 255.0  # the latent is counted in levels of an 8-bit photo
 FINEST, COARSEST = 4.0, 200.0  # steps that training starts with, at the highest and the lowest quality
 DEAD_ZONE = 0.1  # of a step, on either side
+QUALITIES = 9  # with steps of their own; others lie between
 SLOW = 0.1  # the principal components learn so much slower than the rest
 
 
@@ -93,7 +94,7 @@ class PrincipalCodec(nn.Module):
         decoder_blocks: int = 5,
         filters: int = 32,
         filter_blocks: int = 1,
-        qualities: int = 9,
+        qualities: int = QUALITIES,
     ) -> None:
         super().__init__()
         self.qualities = qualities
