@@ -310,7 +310,8 @@ def _file_name(sources: Sequence[Path], out: Path, format_: str | None) -> Path:
     by_suffix = SUFFIXES.get(out.suffix.lower())
     if by_suffix is None:
         raise SettingsError(
-            "AEStudio does not save {suffix} files. Please choose .jpg, .png, .tif, .webp or .avif.", suffix=out.suffix
+            "AEStudio does not save {suffix} files. Please choose .jpg, .png, .tif, .webp, .avif or .aes.",
+            suffix=out.suffix,
         )
     if format_ not in (None, by_suffix):
         raise SettingsError(

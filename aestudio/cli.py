@@ -161,8 +161,11 @@ def _run(task: Task[Any], settings: Settings, photos: Sequence[Path], options: R
     """Take photos through one tool."""
     from aestudio.batch import FileRestorer, Naming, load_restorer, plan, restore_photos
     from aestudio.cli_report import choose_report
+    from aestudio.codec.photo_format import install
+    from aestudio.codec.shelf import Shelf
     from aestudio.logs import log_file
 
+    install(Shelf(device=options.device))
     save_options = options.save_options()
     naming = Naming(options.name, task.id, options.model or task.model)
     jobs = plan(photos, options.out, naming, save_options, overwrite=options.overwrite)
@@ -195,10 +198,13 @@ def _samples(
         _ask(task, yes=yes)
     from aestudio.batch import FileRestorer, Naming, load_restorer, plan, restore_photos
     from aestudio.cli_report import BarReport, print_table
+    from aestudio.codec.photo_format import install
+    from aestudio.codec.shelf import Shelf
     from aestudio.images.options import SaveOptions
     from aestudio.logs import log_file
     from aestudio.resources import data_folder
 
+    install(Shelf(device=device))
     reports: dict[str, BatchReport] = {}
     with log_file(), BarReport() as bar:
         progress = Progress(bar.on_step)

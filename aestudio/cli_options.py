@@ -24,6 +24,7 @@ class Format(StrEnum):
     tiff = "tiff"
     webp = "webp"
     avif = "avif"
+    aes = "aes"
 
 
 class MetadataPolicy(StrEnum):
@@ -84,7 +85,7 @@ class RunOptions:
     ] = None
     quality: Annotated[
         int | None,
-        typer.Option(metavar="N", show_default="as the photo", help="Of JPEG, WebP and AVIF, 1 to 100."),
+        typer.Option(metavar="N", show_default="as the photo", help="Of JPEG, WebP, AVIF and AES, 1 to 100."),
     ] = None
     lossless: Annotated[
         bool | None, typer.Option("--lossless/--lossy", show_default="as the photo", help="Of WebP.")

@@ -18,6 +18,7 @@ from aestudio.engine.device import Device
 from aestudio.engine.tiling import pad, tile_at
 from aestudio.entropy.coder import Tables, TileDecoder, TileEncoder
 from aestudio.entropy.context import CHANNELS, STEP_ONE, Ints, Quality, Scan
+from aestudio.entropy.spending import Prices, scanned
 from aestudio.images.photo import Box
 from aestudio.images.tensors import to_tensor
 from aestudio.models.loader import LoadedModel
@@ -47,6 +48,15 @@ class Coded:
     def size(self) -> int:
         """Bytes of all tiles."""
         return sum(map(len, self.tiles))
+
+
+@dataclass(frozen=True, eq=False)
+class Code:
+    """What lies in a stream: its symbols, and what they cost."""
+
+    symbols: Slab  # (C, ceil(H / 8), ceil(W / 8)), the channels in the order of their principal components
+    bits_by_channel: NDArray[np.float64]  # (C,)
+    bits_by_place: NDArray[np.float32]  # (ceil(H / 8), ceil(W / 8)): bits of each square of 8×8 pixels
 
 
 @dataclass(frozen=True, eq=False)
@@ -166,6 +176,32 @@ class Codec:
             pixels[box.slices] = 128
         progress.step(len(boxes), len(boxes))
         return Decoded(pixels, tuple(lost), digest.digest())
+
+    def look(
+        self, tiles: Sequence[bytes | None], height: int, width: int, side: int, quality: int, progress: Progress
+    ) -> Code:
+        """The symbols of tiles and where their bits go; zeros in what is damaged. Progress counts tiles."""
+        at = Quality.of(quality, self._net.qualities)
+        boxes = tile_boxes(height, width, side)
+        rows, columns = _places(Box(0, height, 0, width))
+        symbols = np.zeros((CHANNELS, rows, columns), np.int16)
+        by_channel, by_place = np.zeros(CHANNELS), np.zeros((rows, columns), np.float32)
+        prices = Prices(self._context)
+        for number, (data, box) in enumerate(zip(tiles, boxes, strict=True)):
+            progress.step(number, len(boxes))
+            if data is None:
+                continue
+            try:
+                scan = Scan(self._context, at, *_places(box))
+                found, bits = scanned(scan, TileDecoder(self._tables, data).exchange, prices)
+            except ValueError:
+                continue
+            y, x = box.y0 // CELL, box.x0 // CELL
+            symbols[:, y : y + scan.height, x : x + scan.width] = found
+            by_channel += bits.sum((1, 2), dtype=np.float64)
+            by_place[y : y + scan.height, x : x + scan.width] = bits.sum(0)
+        progress.step(len(boxes), len(boxes))
+        return Code(symbols, by_channel, by_place)
 
     def _unpacked(
         self, pool: ThreadPoolExecutor, tiles: Sequence[bytes | None], boxes: Sequence[Box], at: Quality

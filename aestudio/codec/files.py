@@ -9,7 +9,8 @@ from PIL import Image
 from aestudio.codec.codec import TILE, Codec, Coded, Rgb
 from aestudio.codec.container import Header, Stream, pack
 from aestudio.codec.search import for_psnr, for_size
-from aestudio.errors import ImageError, Sentence, SettingsError, WeightsError
+from aestudio.codec.shelf import not_installed
+from aestudio.errors import ImageError, Sentence, SettingsError
 from aestudio.images.photo import Photo, Pixels, to_depth
 from aestudio.progress import Progress
 
@@ -124,12 +125,7 @@ def _misread() -> ImageError:
 def check_model(codec: Codec, header: Header) -> None:
     """Raises WeightsError unless the stream was made with the codec's very weights."""
     if header.weights != bytes.fromhex(codec.card.sha256):
-        raise WeightsError(
-            "The file was compressed with the model {model} {version}, which is not installed. Please install it, or "
-            "open the file where it was made.",
-            model=header.model,
-            version=header.model_version,
-        )
+        raise not_installed(header)
 
 
 def _mark(tile: Rgb) -> None:

@@ -24,11 +24,11 @@ class Tables:
     """A ContextModel's tables, made ready for coding. Shared by all tiles."""
 
     def __init__(self, model: ContextModel) -> None:
-        self.symbols = [Categorical(whole(_both_signs(row)), perfect=False) for row in model.tables]
+        self.symbols = [Categorical(whole(both_signs(row)), perfect=False) for row in model.tables]
         self.lengths = Categorical(whole(model.lengths), perfect=False)
 
 
-def _both_signs(magnitudes: Ints) -> NDArray[np.int64]:
+def both_signs(magnitudes: Ints) -> NDArray[np.int64]:
     """The same weight for a symbol and its negative: from -LONGEST to LONGEST."""
     weights = magnitudes.astype(np.int64)
     return np.concatenate([weights[:0:-1], weights[:1] * 2, weights[1:]])

@@ -136,6 +136,10 @@ class Quality:
 Exchange = Callable[[NDArray[np.uint8], Ints | None], Ints]
 
 
+# channels, and rows and columns of the places in each
+Cells = tuple[slice, NDArray[np.int64], NDArray[np.int64]]
+
+
 class Scan:
     """Goes over the latent of one tile, pass by pass; what it knows grows with each. One class codes and decodes."""
 
@@ -152,6 +156,7 @@ class Scan:
         self._order = np.concatenate(self.places)
         starts = np.cumsum([0, *(len(p) for p in self.places)])
         self._columns = [slice(int(a), int(b)) for a, b in pairwise(starts)]
+        self.coded: Cells = (slice(0, 0), place[:0, 0], place[:0, 0])  # what the exchange at work is about
         self._own_energy = np.zeros((0, height + 4, width + 4), np.float32)
         self._own_values = np.zeros((0, height + 4, width + 4), np.float64)
 
@@ -164,6 +169,7 @@ class Scan:
                 if not len(places):
                     continue
                 channels = slice(ENDS[group - 1], ENDS[group])
+                self.coded = (channels, *np.divmod(places, self.width))
                 foretold = self.foretold(group, phase)
                 tables = self.tables(group, phase)
                 known = None if symbols is None else self._at(symbols, channels, places) - foretold
@@ -260,6 +266,7 @@ class Scan:
                 expected += self.quality.mix(self.model.mean_bias[kind])[channel]
                 tables = self._table(np.minimum(expected, LARGEST).astype(np.int32), min(channel, 1))
                 known = None if symbols is None else symbols[channel, y, x] - foretold
+                self.coded = (slice(channel, channel + 1), y, x)
                 met[channel] = exchange(tables, known)
                 self.q[channel, y, x] = met[channel] + foretold
             energy[:, y + 2, x + 2] = np.minimum(np.abs(met), LOUDEST)

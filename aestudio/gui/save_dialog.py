@@ -108,7 +108,7 @@ class SaveDialog(QDialog):
         if not self.path_edit.text().strip() or path.is_dir():
             return self.tr("Please enter a file name."), False
         if name is None:
-            return self.tr("Please end the name in .jpg, .png, .tif, .webp or .avif."), False
+            return self.tr("Please end the name in .jpg, .png, .tif, .webp, .avif or .aes."), False
         if same_file(path, self._original):
             return self.tr("This is the original. It stays as it is: please choose another name."), False
         if not path.parent.is_dir():

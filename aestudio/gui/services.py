@@ -5,6 +5,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
+from aestudio.codec.photo_format import install
+from aestudio.codec.shelf import Shelf
 from aestudio.gui.engine import Engine
 from aestudio.gui.jobs import JobRunner
 from aestudio.gui.opening import Lister, Opener
@@ -19,6 +21,8 @@ class Services(QObject):
 
     def __init__(self, parent: QObject | None = None, models: Sequence[Path] | None = None) -> None:
         super().__init__(parent)
+        self.shelf = Shelf(models)  # of codecs
+        install(self.shelf)
         self.photos = PhotoCache()
         self.results = ResultCache()
         self.thumbnails = Thumbnails(self)

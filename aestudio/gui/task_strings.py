@@ -111,7 +111,7 @@ SENTENCE_STRINGS = (
     ),
     QT_TRANSLATE_NOOP(
         "sentences",
-        "{name} is not a photo that AEStudio opens. Please choose a JPEG, PNG, TIFF, WebP, HEIC, AVIF, JPEG XL, BMP or camera raw file.",
+        "{name} is not a photo that AEStudio opens. Please choose a JPEG, PNG, TIFF, WebP, HEIC, AVIF, JPEG XL, AES, BMP or camera raw file.",
     ),
     QT_TRANSLATE_NOOP("sentences", "{name} is a video or another file that is no photo. Please choose a photo."),
     QT_TRANSLATE_NOOP(
@@ -129,7 +129,7 @@ SENTENCE_STRINGS = (
     QT_TRANSLATE_NOOP("sentences", "{name} is empty. Please copy it again from the camera or from a backup."),
     QT_TRANSLATE_NOOP(
         "sentences",
-        "{name} has no ending that AEStudio saves. Please end the name with .jpg, .png, .tif, .webp or .avif.",
+        "{name} has no ending that AEStudio saves. Please end the name with .jpg, .png, .tif, .webp, .avif or .aes.",
     ),
     QT_TRANSLATE_NOOP(
         "sentences",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from aestudio.images import avif, bmp, boxes, heif, jpeg, jxl, png, raw, tiff, webp
+from aestudio.images import aes, avif, bmp, boxes, heif, jpeg, jxl, png, raw, tiff, webp
 from aestudio.images.decoding import Decoded, Refusal
 from aestudio.images.exif import byte_order
 from aestudio.images.options import SaveOptions
@@ -15,7 +15,7 @@ Encode = Callable[[BinaryIO, Pixels, Metadata, SaveOptions, Encoding], object]
 QUALITY = 95  # where the source does not say
 LEAST_QUALITY = 80  # a restored photo is worth more than a badly packed source
 _FULL_COLOUR = 90  # qualities from here on
-_LOSSY_QUALITY = {"WEBP": 90, "AVIF": 85}  # their scales are not JPEG's: about as near to the photo as JPEG's 95
+_LOSSY_QUALITY = {"WEBP": 90, "AVIF": 85, "AES": aes.QUALITY}  # their scales are not JPEG's: about as near to the photo as JPEG's 95
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,10 @@ def _write_avif(file: BinaryIO, pixels: Pixels, metadata: Metadata, options: Sav
     file.write(avif.encode(pixels, metadata, quality, options.subsampling or "4:4:4"))
 
 
+def _write_aes(file: BinaryIO, pixels: Pixels, metadata: Metadata, options: SaveOptions, source: Encoding) -> None:
+    file.write(aes.encode(pixels, metadata, quality_for("AES", options, source)))
+
+
 _RAW_SUFFIXES = (
     *(".dng", ".nef", ".nrw", ".cr2", ".cr3", ".crw", ".arw", ".srf", ".sr2", ".raf", ".orf", ".rw2", ".rwl", ".pef"),
     *(".srw", ".kdc", ".dcr", ".3fr", ".fff", ".iiq", ".mef", ".mos", ".mrw", ".x3f", ".erf", ".raw"),
@@ -98,6 +102,7 @@ FORMATS: dict[str, Format] = {
         ),
         Format("WEBP", (".webp",), webp.decode, (8,), _write_webp, ("quality", "lossless")),
         Format("AVIF", (".avif",), avif.decode, (8,), _write_avif, ("quality", "subsampling")),
+        Format("AES", (".aes",), aes.decode, (8,), _write_aes, ("quality",), salvage=aes.salvage),
         Format("HEIC", (".heic", ".heif", ".hif"), heif.decode, saved_as="TIFF"),
         Format("JXL", (".jxl",), jxl.decode, saved_as="TIFF"),
         Format("BMP", (".bmp", ".dib"), bmp.decode, saved_as="PNG"),
@@ -122,6 +127,8 @@ def format_of(data: bytes) -> Format:
         name = "TIFF"
     elif data.startswith(b"RIFF") and data[8:12] == b"WEBP":
         name = "WEBP"
+    elif aes.owns(data):
+        name = "AES"
     elif data.startswith((jxl.CODESTREAM, jxl.CONTAINER)):
         name = "JXL"
     elif data.startswith(b"BM") and len(data) > 26:
@@ -142,7 +149,7 @@ def not_a_photo() -> Refusal:
     """For what is no picture at all, or one of a kind that photographers do not use."""
     return Refusal(
         "{name} is not a photo that AEStudio opens. "
-        "Please choose a JPEG, PNG, TIFF, WebP, HEIC, AVIF, JPEG XL, BMP or camera raw file."
+        "Please choose a JPEG, PNG, TIFF, WebP, HEIC, AVIF, JPEG XL, AES, BMP or camera raw file."
     )
 
 

@@ -280,7 +280,7 @@ def _target_format(path: Path, options: SaveOptions) -> str:
     format_ = options.format or by_suffix
     if format_ is None:
         raise Refusal(
-            "{name} has no ending that AEStudio saves. Please end the name with .jpg, .png, .tif, .webp or .avif."
+            "{name} has no ending that AEStudio saves. Please end the name with .jpg, .png, .tif, .webp, .avif or .aes."
         )
     if by_suffix not in (None, format_):
         raise Refusal(

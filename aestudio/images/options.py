@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from aestudio.errors import SettingsError
 from aestudio.images.metadata import POLICIES, Policy
 
-WRITABLE = ("JPEG", "PNG", "TIFF", "WEBP", "AVIF")
+WRITABLE = ("JPEG", "PNG", "TIFF", "WEBP", "AVIF", "AES")
 SUBSAMPLINGS = ("4:4:4", "4:2:2", "4:2:0")
 COMPRESSIONS = ("none", "lzw", "deflate")
 
@@ -17,8 +17,8 @@ class SaveOptions:
     Raises SettingsError for a value that no format knows.
     """
 
-    format: str | None = None  # JPEG, PNG, TIFF, WEBP or AVIF; None: as the suffix says
-    quality: int | None = None  # 1 to 100, for JPEG, WebP and AVIF
+    format: str | None = None  # one of WRITABLE; None: as the suffix says
+    quality: int | None = None  # 1 to 100, for JPEG, WebP, AVIF and AES
     bit_depth: int | None = None  # 8, 16, or 32 for floating point; None: the photo's, as far as the format holds it
     subsampling: str | None = None  # of the colours: 4:4:4, 4:2:2 or 4:2:0, for JPEG and AVIF
     compression: str | None = None  # none, lzw or deflate, for TIFF

@@ -1275,7 +1275,7 @@
         <translation>다른 폴더나 이름을 고릅니다.</translation>
     </message>
     <message>
-        <source>Please end the name in .jpg, .png, .tif, .webp or .avif.</source>
+        <source>Please end the name in .jpg, .png, .tif, .webp, .avif or .aes.</source>
         <translation>이름을 .jpg, .png, .tif, .webp 또는 .avif로 끝내 주세요.</translation>
     </message>
     <message>
@@ -1583,8 +1583,8 @@
         <translation>{name}: {width} × {height} 픽셀로, AEStudio가 여는 한도인 {most}메가픽셀을 넘습니다. 나누거나 더 작게 저장해 주세요.</translation>
     </message>
     <message>
-        <source>{name} is not a photo that AEStudio opens. Please choose a JPEG, PNG, TIFF, WebP, HEIC, AVIF, JPEG XL, BMP or camera raw file.</source>
-        <translation>{name}: AEStudio가 여는 사진이 아닙니다. JPEG, PNG, TIFF, WebP, HEIC, AVIF, JPEG XL, BMP 또는 카메라 RAW 파일을 선택하세요.</translation>
+        <source>{name} is not a photo that AEStudio opens. Please choose a JPEG, PNG, TIFF, WebP, HEIC, AVIF, JPEG XL, AES, BMP or camera raw file.</source>
+        <translation>{name}: AEStudio가 여는 사진이 아닙니다. JPEG, PNG, TIFF, WebP, HEIC, AVIF, JPEG XL, AES, BMP 또는 카메라 RAW 파일을 선택하세요.</translation>
     </message>
     <message>
         <source>{name} is a video or another file that is no photo. Please choose a photo.</source>
@@ -1627,7 +1627,7 @@
         <translation>{name} 폴더를 열 수 없습니다. 다른 폴더를 선택하세요.</translation>
     </message>
     <message>
-        <source>{name} has no ending that AEStudio saves. Please end the name with .jpg, .png, .tif, .webp or .avif.</source>
+        <source>{name} has no ending that AEStudio saves. Please end the name with .jpg, .png, .tif, .webp, .avif or .aes.</source>
         <translation>{name}: AEStudio가 저장하는 확장자가 아닙니다. 이름을 .jpg, .png, .tif, .webp 또는 .avif로 끝내세요.</translation>
     </message>
     <message>
