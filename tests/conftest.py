@@ -19,6 +19,14 @@ def fixture_dir() -> Path:
 
 
 @pytest.fixture(scope="session")
+def codec_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of models that holds a small codec, which nobody trained."""
+    from small_codec import write_small_codec  # torch takes seconds, and few tests need it
+
+    return write_small_codec(tmp_path_factory.mktemp("models")).parent
+
+
+@pytest.fixture(scope="session")
 def shared_photos() -> Path:
     """The large collection that may lie beside the repository; the test is skipped where it does not."""
     folder = REPOSITORY.parent / "shared" / "photos"

@@ -58,4 +58,5 @@ def chart_sample(photo: Photo) -> Rgb:
 
 def chart_point(codec: Codec, rgb: Rgb, quality: int, progress: Progress, *, structural: bool = True) -> Point:
     """Our own point on a chart, of a picture (H, W, 3)."""
-    return specimen(codec, Photo(rgb), Wish(quality=quality / codec.finest * 100), progress, structural=structural).point
+    wish = Wish(quality=quality / codec.finest * 100)
+    return specimen(codec, Photo(rgb), wish, progress, structural=structural).point

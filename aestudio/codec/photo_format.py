@@ -60,9 +60,7 @@ class AesFormat:
         from aestudio.codec.files import Wish, compressed
 
         try:
-            return pack(
-                compressed(self._shelf.newest(), Photo(pixels, metadata), Wish(quality=quality), Progress())
-            )
+            return pack(compressed(self._shelf.newest(), Photo(pixels, metadata), Wish(quality=quality), Progress()))
         except (WeightsError, ImageError) as exc:
             raise _refusal(exc) from exc
 

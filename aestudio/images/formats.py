@@ -15,7 +15,8 @@ Encode = Callable[[BinaryIO, Pixels, Metadata, SaveOptions, Encoding], object]
 QUALITY = 95  # where the source does not say
 LEAST_QUALITY = 80  # a restored photo is worth more than a badly packed source
 _FULL_COLOUR = 90  # qualities from here on
-_LOSSY_QUALITY = {"WEBP": 90, "AVIF": 85, "AES": aes.QUALITY}  # their scales are not JPEG's: about as near to the photo as JPEG's 95
+# their scales are not JPEG's: about as near to the photo as JPEG's 95
+_LOSSY_QUALITY = {"WEBP": 90, "AVIF": 85, "AES": aes.QUALITY}
 
 
 @dataclass(frozen=True)
