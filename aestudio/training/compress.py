@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from aestudio.engine.device import fast_precision
 from aestudio.entropy.context import (
     CHANNELS,
     CLASSES,
@@ -133,6 +134,7 @@ def refine(
 ) -> None:
     """Teach the rate model alone, on symbols that are rounded as they will be."""
     device = pool.data.device
+    fast = fast_precision(device) != torch.float32
     side = min(PATCH, int(pool.sizes.min())) // 16 * 16
     optimizer = torch.optim.Adam(net.rate.parameters(), lr=RATE)
     for step in range(steps):
@@ -140,7 +142,7 @@ def refine(
             group["lr"] = RATE * (1 - step / steps) + RATE / 40
         levels = draw_levels(8, generator)
         clean = pool.patches(8, side, generator)
-        with torch.no_grad(), torch.autocast(device.type, torch.bfloat16):
+        with torch.no_grad(), torch.autocast(device.type, torch.bfloat16, enabled=fast):
             width = net.steps(levels)
             y = quantised(net.analyse(clean, levels) / width) * width
         bits = net.rate(y, width, levels, torch.zeros_like(y))

@@ -33,7 +33,7 @@ class Recipe:
     weight_decay: float = 1e-4
     clip_norm: float = 1.0
     ema: float = 0.999
-    precision: str = "bf16-mixed"  # or 32-true
+    precision: str = "auto"  # or bf16-mixed, or 32-true
     seed: int = 1
     held_out: int = 16  # photos kept for validation
     validate_every: int = 2000  # steps
