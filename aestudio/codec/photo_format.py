@@ -67,7 +67,7 @@ class AesFormat:
 
 def _refusal(exc: WeightsError | ImageError) -> Refusal:
     """The same sentence, for who knows the file's name."""
-    return Refusal(exc.sentence.template, **exc.sentence.values)
+    return Refusal(exc.sentence.template, **dict(exc.sentence.values))
 
 
 def install(shelf: Shelf) -> None:
