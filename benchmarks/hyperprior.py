@@ -7,8 +7,8 @@ whose transforms stay as they are, and its entropy is estimated, as papers do, o
 the bytes of our tiles, which are real, and the entropy that our tables promise for them. TRAINING is a folder with the
 folders of models/compress.toml.
 
-The hyperprior is no rival: its probabilities hang on floating point, and a stream coded with them is garbage on a machine
-that rounds differently.
+The hyperprior is no rival: its probabilities hang on floating point, and a stream coded with them is garbage on a
+machine that rounds differently.
 """
 
 import argparse
