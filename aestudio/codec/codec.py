@@ -27,13 +27,14 @@ from aestudio.models.networks.codec import CELL, PrincipalCodec, context_model, 
 from aestudio.progress import Progress
 
 TILE = 512  # pixels to a side of what is coded by itself
-CONTEXT = 64  # pixels around a tile that its network looks at, going either way
+BLOCK = 1024  # pixels to a side of what the network is given at once: fewer margins are computed twice
+CONTEXT = 64  # pixels around a block that the network looks at, going either way
 REACH = CONTEXT // CELL
 DIGEST = 16  # bytes
 THREADS = 2  # tiles whose symbols are coded at a time
 
 Rgb = NDArray[np.uint8]  # (H, W, 3)
-Slab = NDArray[np.int16]  # (C, h, w): the symbols of a row of tiles
+Slab = NDArray[np.int16]  # (C, h, w): the symbols of a band of tiles
 
 
 @dataclass(frozen=True)
@@ -88,27 +89,40 @@ class Codec:
         return Quality.PARTS * (self._net.qualities - 1)
 
     def encode(self, pixels: Rgb, quality: int, progress: Progress) -> Coded:
-        """The tiles of a photo. Progress counts them; raises Cancelled between two."""
+        """The tiles of a photo. Progress counts them; raises Cancelled within one."""
         at = Quality.of(quality, self._net.qualities)
-        height, width = pixels.shape[:2]
-        boxes = tile_boxes(height, width, TILE)
+        boxes = tile_boxes(pixels.shape[0], pixels.shape[1], TILE)
         digest = blake2b(digest_size=DIGEST)
         tiles: list[bytes] = []
         with ThreadPoolExecutor(THREADS) as pool:
             waiting: deque[Future[bytes]] = deque()
-            for number, box in enumerate(boxes):
-                progress.step(number, len(boxes))
-                symbols = self._symbols(pixels, box, at)
-                digest.update(symbols.astype("<i2").tobytes())
-                waiting.append(pool.submit(self._pack, symbols, at))
-                if len(waiting) > 2 * THREADS:
-                    tiles.append(waiting.popleft().result())
-            tiles += [each.result() for each in waiting]
+            for band in _bands(boxes, TILE):
+                slab = self._slab(pixels, band, at, len(boxes), progress)
+                for box in band:
+                    symbols = slab[_cells(box, band[0].y0)].astype(np.int32)
+                    digest.update(symbols.astype("<i2").tobytes())
+                    waiting.append(pool.submit(self._pack, symbols, at))
+                    if len(waiting) > 2 * THREADS:
+                        tiles.append(waiting.popleft().result())
+            for each in waiting:
+                tiles.append(each.result())
+                progress.check()
         progress.step(len(boxes), len(boxes))
         return Coded(tuple(tiles), digest.digest(), quality)
 
+    def _slab(self, pixels: Rgb, band: Sequence[Box], at: Quality, total: int, progress: Progress) -> Slab:
+        """What the network makes of a band of tiles."""
+        top, bottom, width = band[0].y0, band[-1].y1, pixels.shape[1]
+        first = band[0].y0 // TILE * -(-width // TILE)
+        slab = np.empty((CHANNELS, *_places(Box(top, bottom, 0, width))), np.int16)
+        blocks = _blocks(band, TILE)
+        for number, block in enumerate(blocks):
+            progress.step(first + number * len(band) // len(blocks), total)
+            slab[_cells(block, top)] = self._symbols(pixels, block, at)
+        return slab
+
     def _symbols(self, pixels: Rgb, core: Box, at: Quality) -> Ints:
-        """What the network makes of a tile, (C, h, w)."""
+        """What the network makes of a block, (C, h, w)."""
         tile = tile_at(core, Box(0, pixels.shape[0], 0, pixels.shape[1]), CONTEXT, CELL)
         rgb = pad(pixels[tile.context.slices].astype(np.float32) / np.float32(255), tile.padding)
         y, x, height, width = tile.inner.y0 // CELL, tile.inner.x0 // CELL, *_places(core)
@@ -145,32 +159,34 @@ class Codec:
         """The photo of tiles, None for those that are damaged. Progress counts them; raises Cancelled between two."""
         at = Quality.of(quality, self._net.qualities)
         boxes = tile_boxes(height, width, side)
-        rows = [tuple(row) for _, row in groupby(boxes, key=lambda box: box.y0)]
+        bands = _bands(boxes, side)
         pixels = np.empty((height, width, 3), np.uint8)
         lost: list[Box] = []
         digest = blake2b(digest_size=DIGEST)
         with ThreadPoolExecutor(THREADS) as pool:
             coming = self._unpacked(pool, tiles, boxes, at)
 
-            def slab(row: Sequence[Box]) -> Slab:
-                found = np.zeros((CHANNELS, *_places(Box(row[0].y0, row[0].y1, 0, width))), np.int16)
-                for box in row:
+            def slab(band: Sequence[Box]) -> Slab:
+                found = np.zeros((CHANNELS, *_places(Box(band[0].y0, band[-1].y1, 0, width))), np.int16)
+                for box in band:
+                    progress.check()
                     symbols = next(coming)
                     if symbols is None:
                         lost.append(box)
                         continue
                     digest.update(symbols.astype("<i2").tobytes())
-                    found[:, :, box.x0 // CELL : box.x0 // CELL + symbols.shape[2]] = symbols
+                    found[_cells(box, band[0].y0)] = symbols
                 return found
 
-            above, here = None, slab(rows[0])
+            above, here = None, slab(bands[0])
             done = 0
-            for number, row in enumerate(rows):
-                below = slab(rows[number + 1]) if number + 1 < len(rows) else None
-                for box in row:
-                    progress.step(done, len(boxes))
-                    pixels[box.slices] = self._picture(above, here, below, box, at)
-                    done += 1
+            for number, band in enumerate(bands):
+                below = slab(bands[number + 1]) if number + 1 < len(bands) else None
+                blocks = _blocks(band, side)
+                for count, block in enumerate(blocks):
+                    progress.step(done + count * len(band) // len(blocks), len(boxes))
+                    pixels[block.slices] = self._picture(above, here, below, block, at)
+                done += len(band)
                 above, here = here, below if below is not None else here
         for box in lost:
             pixels[box.slices] = 128
@@ -216,7 +232,7 @@ class Codec:
             yield waiting.popleft().result()
 
     def _picture(self, above: Slab | None, here: Slab, below: Slab | None, box: Box, at: Quality) -> Rgb:
-        """A tile's pixels, from its symbols and those close around it."""
+        """A block's pixels, from its symbols and those close around it."""
         x0, x1 = max(0, box.x0 // CELL - REACH), -(-box.x1 // CELL) + REACH
         parts = [here[..., x0:x1]]
         if above is not None:
@@ -231,6 +247,26 @@ class Codec:
             levels = (own.clamp(0, 1) * 255).round().to(torch.uint8)
             picture: Rgb = levels[0].permute(1, 2, 0).cpu().numpy()
         return picture
+
+
+def _bands(boxes: Sequence[Box], side: int) -> list[list[Box]]:
+    """The tiles row by row, as many rows together as a block is high."""
+    high = max(1, BLOCK // side) * side
+    return [list(band) for _, band in groupby(boxes, key=lambda box: box.y0 // high)]
+
+
+def _blocks(band: Sequence[Box], side: int) -> list[Box]:
+    """A band cut across, as many tiles together as a block is wide."""
+    wide = max(1, BLOCK // side) * side
+    top, bottom, right = band[0].y0, band[-1].y1, band[-1].x1
+    return [Box(top, bottom, x0, min(x0 + wide, right)) for x0 in range(0, right, wide)]
+
+
+def _cells(box: Box, top: int) -> tuple[slice, slice, slice]:
+    """A box's symbols in the slab that begins at row `top` of the photo."""
+    height, width = _places(box)
+    y, x = (box.y0 - top) // CELL, box.x0 // CELL
+    return slice(None), slice(y, y + height), slice(x, x + width)
 
 
 def _places(box: Box) -> tuple[int, int]:

@@ -24,12 +24,19 @@ class Tables:
     """A ContextModel's tables, made ready for coding. Shared by all tiles."""
 
     def __init__(self, model: ContextModel) -> None:
-        self.symbols = [Categorical(whole(both_signs(row)), perfect=False) for row in model.tables]
+        self.symbols = [Categorical(whole(row), perfect=False) for row in all_tables(model)]
         self.lengths = Categorical(whole(model.lengths), perfect=False)
 
 
-def both_signs(magnitudes: Ints) -> NDArray[np.int64]:
-    """The same weight for a symbol and its negative: from -LONGEST to LONGEST."""
+def all_tables(model: ContextModel) -> list[NDArray[np.int64]]:
+    """The weight of each symbol from -LONGEST to LONGEST in each table, that of flags last."""
+    flags = np.zeros(2 * LONGEST + 1, np.int64)
+    flags[LONGEST : LONGEST + 2] = 1
+    return [*map(_both_signs, model.tables), flags]
+
+
+def _both_signs(magnitudes: Ints) -> NDArray[np.int64]:
+    """The same weight for a symbol and its negative."""
     weights = magnitudes.astype(np.int64)
     return np.concatenate([weights[:0:-1], weights[:1] * 2, weights[1:]])
 

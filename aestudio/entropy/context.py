@@ -35,6 +35,12 @@ COARSE = 3  # kinds of place in the hierarchy of the mean colour: the finest two
 FOREGOING = 9 * MEANS  # values of the mean colour around a place
 OWN = 8  # values of a channel itself around a place
 LONGEST = 64  # magnitude from which the rest is coded apart
+FLAG = CLASSES * SCALES  # table of whether a channel holds anything
+FLAGGED = 1024  # places from which on a tile says so: in a smaller one a flag costs more than it saves
+HERE = ((0, 0),)
+BESIDE = ((-1, 0), (1, 0), (0, -1), (0, 1))
+CORNERS = ((-1, -1), (-1, 1), (1, -1), (1, 1))
+AWAY = ((-2, 0), (2, 0), (0, -2), (0, 2))
 
 
 @dataclass(frozen=True)
@@ -64,15 +70,9 @@ class ContextModel:
         return np.searchsorted(self.thresholds, expected, side="right").astype(np.uint8)
 
     @cached_property
-    def float_weights(self) -> list[list[Floats]]:
-        """`around` for each phase and group, without what is always 0, as float32 for fast sums."""
-        return [
-            [
-                np.ascontiguousarray(phase[ENDS[group - 1] : ENDS[group], : 3 * ENDS[group - 1]], np.float32)
-                for group in range(1, len(GROUPS))
-            ]
-            for phase in self.around
-        ]
+    def float_weights(self) -> Floats:
+        """`around` as float32 for fast sums, (P, C, C, 3)."""
+        return self.around.reshape(len(PHASES), CHANNELS, CHANNELS, 3).astype(np.float32)
 
     @cached_property
     def float_own(self) -> Floats:
@@ -137,7 +137,8 @@ Exchange = Callable[[NDArray[np.uint8], Ints | None], Ints]
 
 
 # channels, and rows and columns of the places in each
-Cells = tuple[slice, NDArray[np.int64], NDArray[np.int64]]
+Cells = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]
+Offsets = tuple[tuple[int, int], ...]
 
 
 class Scan:
@@ -149,81 +150,119 @@ class Scan:
         self.steps = quality.mix(model.steps)  # (C,)
         self._bias = quality.mix(model.bias.swapaxes(0, 1)).astype(np.float32)  # (P, C)
         self.q = np.zeros((CHANNELS, height, width), np.int32)
-        self._energy = np.zeros((CHANNELS, 3, height * width), np.float32)  # of coded groups, places ordered by phase
-        self._means = np.zeros((MEANS, height + 4, width + 4), np.float64)  # values of the mean colour
+        self.alive = np.ones(CHANNELS, np.bool_)  # channels with a symbol that is not zero
         place = np.arange(height * width).reshape(height, width)
         self.places = [np.concatenate([place[y::2, x::2].ravel() for y, x in phase]) for phase in PHASES]
-        self._order = np.concatenate(self.places)
         starts = np.cumsum([0, *(len(p) for p in self.places)])
         self._columns = [slice(int(a), int(b)) for a, b in pairwise(starts)]
-        self.coded: Cells = (slice(0, 0), place[:0, 0], place[:0, 0])  # what the exchange at work is about
+        # of coded groups' living channels, places ordered by phase: (c, 3, places)
+        self._energy = np.zeros((CHANNELS, 3, height * width), np.float32)
+        self._known = np.zeros(0, np.int64)  # the channels in it
+        self._means = np.zeros((MEANS, height + 4, width + 4), np.float64)  # values of the mean colour
+        self.coded: Cells = (self._known, self._known, self._known)  # what the exchange at work is about
         self._own_energy = np.zeros((0, height + 4, width + 4), np.float32)
         self._own_values = np.zeros((0, height + 4, width + 4), np.float64)
 
     def code(self, exchange: Exchange, symbols: Ints | None = None) -> Ints:
-        """All symbols, (C, h, w): coded if they are given, decoded otherwise."""
+        """All symbols, (C, h, w): coded if they are given, decoded otherwise, with ValueError for what cannot be."""
         self.code_means(exchange, symbols)
+        if self.height * self.width >= FLAGGED:
+            self.code_flags(exchange, symbols)
         for group in range(1, len(GROUPS)):
-            self.begin(group)
+            channels = self.channels(group)
+            if not len(channels):
+                continue
+            self.begin(channels)
             for phase, places in enumerate(self.places):
                 if not len(places):
                     continue
-                channels = slice(ENDS[group - 1], ENDS[group])
                 self.coded = (channels, *np.divmod(places, self.width))
-                foretold = self.foretold(group, phase)
-                tables = self.tables(group, phase)
-                known = None if symbols is None else self._at(symbols, channels, places) - foretold
+                foretold = self.foretold(channels, phase)
+                tables = self.tables(group, channels, phase)
+                known = None if symbols is None else self._at(symbols, channels, phase) - foretold
                 residual = exchange(tables.ravel(), None if known is None else known.ravel()).reshape(foretold.shape)
-                self.commit(group, phase, residual, residual + foretold)
-            self.end(group)
+                self.commit(channels, phase, residual, residual + foretold)
+            if group + 1 < len(GROUPS):
+                self._remember(channels, self._own_energy)
         return self.q
 
-    @staticmethod
-    def _at(symbols: Ints, channels: slice, places: NDArray[np.int64]) -> Ints:
-        return symbols[channels].reshape(channels.stop - channels.start, -1)[:, places]
+    def code_flags(self, exchange: Exchange, symbols: Ints | None) -> None:
+        """Which channels are alive: most of the finest hold nothing at low qualities, and are not gone over."""
+        finer = slice(FORETOLD, CHANNELS)
+        known: Ints | None = None
+        if symbols is not None:
+            known = np.array(symbols[finer].any(axis=(1, 2)), np.int32)
+        self.coded = (self._known[:0], self._known[:0], self._known[:0])
+        flags = exchange(np.full(CHANNELS - FORETOLD, FLAG, np.uint8), known)
+        if flags.min() < 0 or flags.max() > 1:
+            raise ValueError("a channel is neither dead nor alive")
+        self.alive[finer] = flags.astype(np.bool_)
+
+    def channels(self, group: int) -> NDArray[np.int64]:
+        """The living channels of a group behind the first."""
+        return ENDS[group - 1] + np.flatnonzero(self.alive[ENDS[group - 1] : ENDS[group]])
+
+    def _at(self, symbols: Ints, channels: NDArray[np.int64], phase: int) -> Ints:
+        return np.concatenate([symbols[channels, y::2, x::2].reshape(len(channels), -1) for y, x in PHASES[phase]], 1)
+
+    def _parts(self, phase: int) -> Iterator[tuple[int, int, slice, tuple[int, int]]]:
+        """First row and column of each of a phase's grids, which of its places are theirs, and its rows and columns."""
+        start = 0
+        for y, x in PHASES[phase]:
+            rows, columns = (self.height - y + 1) // 2, (self.width - x + 1) // 2
+            yield y, x, slice(start, start + rows * columns), (rows, columns)
+            start += rows * columns
 
     # groups behind the first
 
-    def begin(self, group: int) -> None:
+    def begin(self, channels: NDArray[np.int64]) -> None:
         """Nothing of the group is known yet."""
-        size = GROUPS[group], self.height + 4, self.width + 4
+        size = len(channels), self.height + 4, self.width + 4
         self._own_energy = np.zeros(size, np.float32)
-        self._own_values = np.zeros(size if ENDS[group] <= FORETOLD else (0, *size[1:]), np.float64)
+        self._own_values = np.zeros(size if channels[-1] < FORETOLD else (0, *size[1:]), np.float64)
 
-    def commit(self, group: int, phase: int, residual: Ints, symbols: Ints) -> None:
+    def commit(self, channels: NDArray[np.int64], phase: int, residual: Ints, symbols: Ints) -> None:
         """Symbols of a phase, and how they differ from what was foretold: (channels, places)."""
-        channels, places = slice(ENDS[group - 1], ENDS[group]), self.places[phase]
-        y, x = np.divmod(places, self.width)
-        self.q[channels, y, x] = symbols
-        self._own_energy[:, y + 2, x + 2] = np.minimum(np.abs(residual), LOUDEST)
-        if len(self._own_values):
-            self._own_values[:, y + 2, x + 2] = symbols * self.steps[channels, None]
+        energy = np.minimum(np.abs(residual), LOUDEST).astype(np.float32)
+        for y, x, part, shape in self._parts(phase):
+            cells = np.s_[:, y + 2 : self.height + 2 : 2, x + 2 : self.width + 2 : 2]
+            found = symbols[:, part].reshape(len(channels), *shape)
+            self.q[channels, y::2, x::2] = found
+            self._own_energy[cells] = energy[:, part].reshape(found.shape)
+            if len(self._own_values):
+                self._own_values[cells] = found * self.steps[channels, None, None]
 
-    def end(self, group: int) -> None:
-        """The group is known: what its magnitudes tell later groups."""
-        self._remember(slice(ENDS[group - 1], ENDS[group]), self._own_energy)
+    def _remember(self, channels: NDArray[np.int64], energy: Floats) -> None:
+        """What the magnitudes of a group tell later ones."""
+        rows = slice(len(self._known), len(self._known) + len(channels))
+        self._known = np.concatenate((self._known, channels))
+        kept = self._energy[rows]
+        for phase, columns in enumerate(self._columns):
+            for part, offsets in enumerate((HERE, BESIDE, CORNERS)):
+                kept[:, part, columns] = self._sums(energy, phase, offsets)
 
-    def _remember(self, channels: slice, energy: Floats) -> None:
-        here = energy[:, 2:-2, 2:-2]
-        for part, plane in enumerate((here, _beside(energy), _corners(energy))):
-            self._energy[channels, part] = plane.reshape(len(energy), -1)[:, self._order]
+    def _sums(self, plane: Floats, phase: int, offsets: Offsets) -> Floats:
+        """The sum of what lies at some offsets from each place of a phase, of a padded plane: (channels, n)."""
+        found = np.empty((len(plane), len(self.places[phase])), np.float32)
+        for y, x, part, shape in self._parts(phase):
+            views = [
+                plane[:, y + 2 + dy : self.height + 2 + dy : 2, x + 2 + dx : self.width + 2 + dx : 2]
+                for dy, dx in offsets
+            ]
+            total = views[0].copy()
+            for view in views[1:]:
+                total += view
+            found[:, part] = total.reshape(len(plane), shape[0] * shape[1])
+        return found
 
-    def surroundings(self, group: int, phase: int) -> tuple[Floats, Floats]:
-        """Magnitudes that tell a phase's scale: of earlier groups (3 c, n), of its channels (3, channels, n)."""
-        c = ENDS[group - 1]
-        earlier = self._energy[:c].reshape(3 * c, -1)[:, self._columns[phase]]
-        energy = self._own_energy
-        sums = (_beside(energy), _corners(energy), _two_away(energy))
-        own = np.stack([plane.reshape(len(energy), -1)[:, self.places[phase]] for plane in sums])
-        return earlier, own
-
-    def tables(self, group: int, phase: int) -> NDArray[np.uint8]:
+    def tables(self, group: int, channels: NDArray[np.int64], phase: int) -> NDArray[np.uint8]:
         """The table for each symbol of a phase, (channels, n)."""
-        model, channels = self.model, slice(ENDS[group - 1], ENDS[group])
-        earlier, own = self.surroundings(group, phase)
-        expected = model.float_weights[phase][group - 1] @ earlier
-        for part in range(3 if phase else 0):
-            expected += model.float_own[phase, channels, part, None] * own[part]
+        model = self.model
+        earlier = self._energy[: len(self._known)].reshape(3 * len(self._known), -1)[:, self._columns[phase]]
+        weights = model.float_weights[phase][channels][:, self._known].reshape(len(channels), -1)
+        expected = weights @ earlier
+        for part, offsets in enumerate((BESIDE, CORNERS, AWAY) if phase else ()):
+            expected += model.float_own[phase, channels, part, None] * self._sums(self._own_energy, phase, offsets)
         expected += self._bias[phase, channels, None]
         return self._table(expected.astype(np.int32), _class_of(group))
 
@@ -232,20 +271,14 @@ class Scan:
         scale: NDArray[np.uint8] = scale_of[np.minimum(expected, len(scale_of) - 1)]
         return scale + np.uint8(kind * SCALES)
 
-    def causes(self, group: int, phase: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Values that foretell a phase's: of the mean colour (FOREGOING, n), its channels' own (channels, OWN, n)."""
+    def foretold(self, channels: NDArray[np.int64], phase: int) -> Ints:
+        """The symbols that the values around let expect, (channels, n)."""
         places = self.places[phase]
+        if channels[-1] >= FORETOLD:
+            return np.zeros((len(channels), len(places)), np.int32)
         means = np.concatenate([plane.reshape(MEANS, -1)[:, places] for plane in _nine(self._means)])
         nine = _nine(self._own_values)
-        own = np.stack([nine[k].reshape(len(nine[k]), -1)[:, places] for k in range(9) if k != 4], axis=1)
-        return means, own
-
-    def foretold(self, group: int, phase: int) -> Ints:
-        """The symbols that the values around let expect, (channels, n)."""
-        channels = slice(ENDS[group - 1], ENDS[group])
-        if channels.stop > FORETOLD:
-            return np.zeros((GROUPS[group], len(self.places[phase])), np.int32)
-        means, own = self.causes(group, phase)
+        own = np.stack([nine[k].reshape(len(channels), -1)[:, places] for k in range(9) if k != 4], axis=1)
         weights = self.model.values[phase, channels].astype(np.float64)
         values = weights[:, :FOREGOING] @ means + (weights[:, FOREGOING:, None] * own).sum(1)
         step = self.steps[channels, None] * VALUE_ONE
@@ -266,12 +299,12 @@ class Scan:
                 expected += self.quality.mix(self.model.mean_bias[kind])[channel]
                 tables = self._table(np.minimum(expected, LARGEST).astype(np.int32), min(channel, 1))
                 known = None if symbols is None else symbols[channel, y, x] - foretold
-                self.coded = (slice(channel, channel + 1), y, x)
+                self.coded = (np.array([channel]), y, x)
                 met[channel] = exchange(tables, known)
                 self.q[channel, y, x] = met[channel] + foretold
             energy[:, y + 2, x + 2] = np.minimum(np.abs(met), LOUDEST)
         self._means[:, 2:-2, 2:-2] = self.q[:MEANS] * self.steps[:MEANS, None, None]
-        self._remember(slice(0, MEANS), energy)
+        self._remember(np.arange(MEANS), energy)
 
     @staticmethod
     def mean_context(channel: int, spread: NDArray[np.int64], met: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -320,27 +353,6 @@ class Scan:
 def _class_of(group: int) -> int:
     """Which tables a group behind the first uses."""
     return 2 if ENDS[group] <= FORETOLD else 3 if ENDS[group] <= LOW else 4
-
-
-def _beside(plane: Floats) -> Floats:
-    sums: Floats = plane[:, 1:-3, 2:-2] + plane[:, 3:-1, 2:-2]
-    sums += plane[:, 2:-2, 1:-3]
-    sums += plane[:, 2:-2, 3:-1]
-    return sums
-
-
-def _corners(plane: Floats) -> Floats:
-    sums: Floats = plane[:, 1:-3, 1:-3] + plane[:, 3:-1, 3:-1]
-    sums += plane[:, 1:-3, 3:-1]
-    sums += plane[:, 3:-1, 1:-3]
-    return sums
-
-
-def _two_away(plane: Floats) -> Floats:
-    sums: Floats = plane[:, :-4, 2:-2] + plane[:, 4:, 2:-2]
-    sums += plane[:, 2:-2, :-4]
-    sums += plane[:, 2:-2, 4:]
-    return sums
 
 
 def _nine(plane: NDArray[np.float64]) -> list[NDArray[np.float64]]:

@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from aestudio.entropy.coder import MOST_BITS, TOTAL, both_signs, whole
+from aestudio.entropy.coder import MOST_BITS, TOTAL, all_tables, whole
 from aestudio.entropy.context import LONGEST, ContextModel, Exchange, Ints, Scan
 
 Bits = NDArray[np.float32]
@@ -15,7 +15,7 @@ class Prices:
     """The bits of each symbol by its table, as the coder's widths give them. Shared by all tiles."""
 
     def __init__(self, model: ContextModel) -> None:
-        self._symbols: Final = np.stack([_bits(both_signs(row)) for row in model.tables])
+        self._symbols: Final = np.stack([_bits(row) for row in all_tables(model)])
         lengths = _bits(model.lengths)
         below = np.maximum(np.arange(len(lengths)) - 1, 0)  # bits of a number behind its first
         self._beyond: Final = (lengths + below)[: MOST_BITS + 1]
@@ -30,17 +30,19 @@ class Prices:
 
 def _bits(weights: NDArray[np.int64] | Ints) -> Bits:
     widths = whole(weights) + 1
-    return (np.log2(TOTAL) - np.log2(widths)).astype(np.float32)
+    bits: Bits = (np.log2(TOTAL) - np.log2(widths)).astype(np.float32)
+    return bits
 
 
 def scanned(scan: Scan, exchange: Exchange, prices: Prices) -> tuple[Ints, Bits]:
     """The symbols of a scan that decodes, (C, h, w), and the bits of each; raises as the exchange does."""
-    bits = np.zeros(scan.q.shape, np.float32)
+    bits = np.zeros(scan.q.shape, np.float32)  # without those of flags, which belong to no place
 
     def priced(tables: NDArray[np.uint8], symbols: Ints | None) -> Ints:
         found = exchange(tables, symbols)
         channels, y, x = scan.coded
-        bits[channels, y, x] = prices.of(tables, found).reshape(channels.stop - channels.start, -1)
+        if len(channels):
+            bits[channels[:, None], y, x] = prices.of(tables, found).reshape(len(channels), -1)
         return found
 
     return scan.code(priced), bits

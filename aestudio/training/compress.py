@@ -14,6 +14,7 @@ from aestudio.engine.device import fast_precision
 from aestudio.entropy.context import (
     CHANNELS,
     CLASSES,
+    FLAG,
     FORETOLD,
     LONGEST,
     MEANS,
@@ -181,6 +182,8 @@ def write_tables(net: PrincipalCodec, pool: PhotoPool, generator: torch.Generato
 
     def count(tables: NDArray[np.uint8], symbols: Ints | None) -> Ints:
         assert symbols is not None
+        if tables[0] == FLAG:  # two words of equal weight: nothing to count
+            return symbols
         size = np.abs(symbols)
         np.add.at(counts, (tables, np.minimum(size, LONGEST)), 1)
         for beyond in (size[size >= LONGEST] - LONGEST).tolist():

@@ -80,20 +80,21 @@ def test_a_lost_tile_costs_no_other(codec: Codec, picture: Rgb) -> None:
             assert (difference > 1).mean() < 0.15  # its rim looked at the tile that is lost
 
 
-def test_cancelling_stops_within_a_tile(codec: Codec, picture: Rgb) -> None:
+def test_cancelling_stops_within_a_block(codec: Codec, picture: Rgb) -> None:
+    wide = np.tile(picture, (1, 4, 1))  # 12 tiles in 3 blocks
     seen: list[Step] = []
 
     def stop(step: Step) -> None:
         seen.append(step)
-        if step.done == 2:
+        if step.done == 4:
             progress.cancel()
 
     progress = Progress(stop)
     with pytest.raises(Cancelled):
-        codec.encode(picture, 0, progress)
-    assert [step.done for step in seen] == [0, 1, 2]
-    coded = codec.encode(picture, 0, Progress())
+        codec.encode(wide, 0, progress)
+    assert [step.done for step in seen] == [0, 4]
+    coded = codec.encode(wide, 0, Progress())
     progress = Progress(stop)
     with pytest.raises(Cancelled):
-        codec.decode(coded.tiles, picture.shape[0], picture.shape[1], TILE, 0, progress)
-    assert [step.done for step in seen[3:]] == [0, 1, 2]
+        codec.decode(coded.tiles, wide.shape[0], wide.shape[1], TILE, 0, progress)
+    assert [step.done for step in seen[2:]] == [0, 4]

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from aestudio.entropy.coder import TOTAL, Tables, TileDecoder, TileEncoder, whole
+from aestudio.entropy.coder import TOTAL, Tables, TileDecoder, TileEncoder, all_tables, whole
 from aestudio.entropy.context import LONGEST, ContextModel, Quality, Scan
 
 Draw = Callable[[int, int], NDArray[np.int32]]
@@ -25,7 +25,7 @@ def packed(context: ContextModel, tables: Tables, q: NDArray[np.int32], quality:
     return encoder.bytes()
 
 
-@pytest.mark.parametrize("shape", [(1, 1), (1, 7), (9, 1), (2, 2), (5, 16), (17, 12)])
+@pytest.mark.parametrize("shape", [(1, 1), (1, 7), (9, 1), (2, 2), (5, 16), (17, 12), (33, 40)])
 @pytest.mark.parametrize("number", [0, 77, 128, 256])
 def test_symbols_come_back(
     context: ContextModel, tables: Tables, latent: Draw, shape: tuple[int, int], number: int
@@ -53,6 +53,18 @@ def test_very_large_symbols_come_back(
 def test_an_empty_latent_takes_next_to_nothing(context: ContextModel, tables: Tables) -> None:
     data = packed(context, tables, np.zeros((192, 32, 32), np.int32), Quality.of(0, context.qualities))
     assert len(data) * 8 < 0.03 * 64 * 32 * 32 * 3
+
+
+def test_dead_channels_take_a_bit_each(context: ContextModel, tables: Tables, latent: Draw) -> None:
+    quality = Quality.of(100, context.qualities)
+    q = latent(32, 32)
+    q[100:] = 0
+    small = packed(context, tables, q, quality)
+    q[100:, 3, 5] = 1
+    large = packed(context, tables, q, quality)
+    assert len(large) > 1.2 * len(small)
+    back = Scan(context, quality, 32, 32).code(TileDecoder(tables, large).exchange)
+    assert np.array_equal(back, q)
 
 
 def test_a_wrong_byte_gives_other_symbols_or_is_noticed(
@@ -83,7 +95,7 @@ def test_bytes_of_nobody_end_in_order(
 
 
 def test_tables_are_whole_numbers_that_leave_nothing_to_round(context: ContextModel) -> None:
-    for weights in (*context.tables, context.lengths):
+    for weights in (*all_tables(context), context.lengths):
         found = whole(weights)
         assert np.array_equal(found, found.round())
         assert found.sum() == TOTAL - len(weights)
