@@ -4,9 +4,11 @@ import copy
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import groupby
+from typing import Any
 
 import numpy as np
 import torch
@@ -17,13 +19,13 @@ from aestudio.codec.grid import tile_boxes
 from aestudio.engine.device import Device
 from aestudio.engine.tiling import pad, tile_at
 from aestudio.entropy.coder import Tables, TileDecoder, TileEncoder
-from aestudio.entropy.context import CHANNELS, STEP_ONE, Ints, Quality, Scan
+from aestudio.entropy.context import CHANNELS, MEANS, STEP_ONE, Ints, Quality, Scan
 from aestudio.entropy.spending import Prices, scanned
 from aestudio.images.photo import Box
 from aestudio.images.tensors import to_tensor
 from aestudio.models.loader import LoadedModel
 from aestudio.models.networks import channels_last
-from aestudio.models.networks.codec import CELL, PrincipalCodec, context_model, quantised
+from aestudio.models.networks.codec import CELL, LEVELS, PrincipalCodec, context_model, quantised
 from aestudio.progress import Progress
 
 TILE = 512  # pixels to a side of what is coded by itself
@@ -192,6 +194,29 @@ class Codec:
             pixels[box.slices] = 128
         progress.step(len(boxes), len(boxes))
         return Decoded(pixels, tuple(lost), digest.digest())
+
+    def glimpse(self, tiles: Sequence[bytes | None], height: int, width: int, side: int, quality: int) -> Rgb:
+        """The photo at an eighth of its size, from the mean colours alone, which come first in every tile.
+
+        Takes a tenth of the time. Damaged tiles are a flat grey.
+        """
+        at = Quality.of(quality, self._net.qualities)
+        means = np.zeros((MEANS, *_places(Box(0, height, 0, width))), np.float32)
+        for data, box in zip(tiles, tile_boxes(height, width, side), strict=True):
+            scan = Scan(self._context, at, *_places(box))
+            with suppress(ValueError):
+                if data is not None:
+                    scan.code_means(TileDecoder(self._tables, data).exchange, None)
+                    means[_cells(box, 0)] = scan.q[:MEANS]
+        return self._mean_colours(means * (at.mix(self._context.steps)[:MEANS, None, None] / STEP_ONE))
+
+    def _mean_colours(self, means: NDArray[Any]) -> Rgb:
+        """What the linear path makes of the first channels, averaged over each square."""
+        with torch.inference_mode():
+            rows = self._net.synthesis_rows()[:MEANS].float().cpu().numpy()
+        colours = rows.reshape(MEANS, 3, CELL * CELL).mean(2).T @ means.reshape(MEANS, -1) / LEVELS + 0.5
+        levels: Rgb = np.rint(np.clip(colours, 0, 1) * 255).astype(np.uint8)
+        return np.ascontiguousarray(levels.reshape(3, *means.shape[1:]).transpose(1, 2, 0))
 
     def look(
         self, tiles: Sequence[bytes | None], height: int, width: int, side: int, quality: int, progress: Progress

@@ -10,6 +10,8 @@ from aestudio.images.decoding import Damaged, Decoded, Refusal, check_size
 from aestudio.images.photo import Metadata, Photo, Pixels
 from aestudio.progress import Progress
 
+SHRUNK = 8  # times that a glimpse is smaller than the photo
+
 
 class _DamagedTiles(Refusal):
     """Parts of a photo are lost."""
@@ -54,6 +56,22 @@ class AesFormat:
         return Decoded(
             photo.pixels, photo.metadata, stream.header.orientation, notes=photo.notes, partial=photo.partial
         )
+
+    def preview(self, data: bytes, max_side: int) -> Decoded:
+        """A picture of at least `max_side` pixels if the photo has as many, where possible in a tenth of the time."""
+        from aestudio.codec.files import glimpse
+
+        header = peek(data)
+        if max(header.width, header.height) < max_side * SHRUNK:
+            return self.decode(data, salvage=False)
+        check_size(header.width, header.height)
+        try:
+            self._shelf.card_of(header)
+            stream = unpack(data)
+            photo = glimpse(self._shelf.of(stream.header), stream)
+        except WeightsError as exc:
+            raise _refusal(exc) from exc
+        return Decoded(photo.pixels, photo.metadata, stream.header.orientation, notes=photo.notes)
 
     def encode(self, pixels: Pixels, metadata: Metadata, quality: int) -> bytes:
         """A stream of uint8 pixels (H, W, C). Quality is 1 to 100."""

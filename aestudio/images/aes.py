@@ -23,6 +23,9 @@ class Codec(Protocol):
     def decode(self, data: bytes, *, salvage: bool) -> Decoded:
         """Raises Refusal; with `salvage` only where nothing is left of the photo."""
 
+    def preview(self, data: bytes, max_side: int) -> Decoded:
+        """The photo, smaller where that is faster, but no side smaller than `max_side` that is not so in the photo."""
+
     def encode(self, pixels: Pixels, metadata: Metadata, quality: int) -> bytes:
         """A stream of uint8 pixels (H, W, C). Quality is 1 to 100."""
 
@@ -53,6 +56,11 @@ def decode(data: bytes) -> Decoded:
 def salvage(data: bytes) -> Decoded:
     """The photo, with the damaged tiles marked."""
     return _codec().decode(data, salvage=True)
+
+
+def decode_preview(data: bytes, max_side: int) -> Decoded:
+    """The photo, perhaps smaller than in full."""
+    return _codec().preview(data, max_side)
 
 
 def encode(pixels: Pixels, metadata: Metadata, quality: int) -> bytes:

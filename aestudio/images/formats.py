@@ -103,7 +103,7 @@ FORMATS: dict[str, Format] = {
         ),
         Format("WEBP", (".webp",), webp.decode, (8,), _write_webp, ("quality", "lossless")),
         Format("AVIF", (".avif",), avif.decode, (8,), _write_avif, ("quality", "subsampling")),
-        Format("AES", (".aes",), aes.decode, (8,), _write_aes, ("quality",), salvage=aes.salvage),
+        Format("AES", (".aes",), aes.decode, (8,), _write_aes, ("quality",), aes.decode_preview, aes.salvage),
         Format("HEIC", (".heic", ".heif", ".hif"), heif.decode, saved_as="TIFF"),
         Format("JXL", (".jxl",), jxl.decode, saved_as="TIFF"),
         Format("BMP", (".bmp", ".dib"), bmp.decode, saved_as="PNG"),

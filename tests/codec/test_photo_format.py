@@ -2,6 +2,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 
@@ -38,6 +39,15 @@ def test_a_photo_is_saved_and_opened_as_in_any_format(file: Path, picture: Rgb, 
     assert (photo.metadata.icc, photo.metadata.xmp, photo.metadata.dpi) == (metadata.icc, metadata.xmp, metadata.dpi)
     assert photo.metadata.exif
     assert read_preview(file, 100).pixels.shape == (80, 100, 3)
+
+
+def test_a_preview_of_a_large_photo_is_made_of_its_mean_colours(tmp_path: Path, picture: Rgb) -> None:
+    large = np.tile(picture, (1, 2, 1))
+    file = write_photo(Photo(large), tmp_path / "a.aes")
+    preview = read_preview(file, 100).pixels
+    assert preview.shape == (40, 100, 3)
+    whole = cv2.resize(read_photo(file).pixels, (100, 40), interpolation=cv2.INTER_AREA)
+    assert psnr(preview, whole, 255) > 35
 
 
 def test_quality_and_metadata_are_chosen_as_in_any_format(file: Path, tmp_path: Path, picture: Rgb) -> None:

@@ -130,6 +130,10 @@ class PrincipalCodec(nn.Module):
         """The width of a step for each of N qualities and each channel, (N, C, 1, 1), in levels of an 8-bit photo."""
         return between(self.log_steps, level).exp()[:, :, None, None]
 
+    def synthesis_rows(self) -> Tensor:
+        """What a whole level in each latent channel adds to a block by the linear path, (C, C)."""
+        return self.components + SLOW * self.change_of_synthesis
+
     def analyse(self, x: Tensor, level: Tensor) -> Tensor:
         """The latent y, float32 (N, C, H/8, W/8), of photos (N, 3, H, W) in [0, 1]; H and W are multiples of 8."""
         blocks = F.pixel_unshuffle(x - 0.5, CELL)
@@ -142,7 +146,7 @@ class PrincipalCodec(nn.Module):
     def synthesise(self, y_hat: Tensor, level: Tensor) -> Tensor:
         """Photos (N, 3, H, W) of latents (N, C, H/8, W/8), float32; not clamped to [0, 1]."""
         with torch.autocast(y_hat.device.type, enabled=False):
-            blocks = _at_each_place((self.components + SLOW * self.change_of_synthesis).T, y_hat.float() / LEVELS)
+            blocks = _at_each_place(self.synthesis_rows().T, y_hat.float() / LEVELS)
         dtype = self.decoder.head.weight.dtype
         blocks = blocks + self.decoder(blocks.to(dtype), level).float()
         x = F.pixel_shuffle(blocks, CELL)
