@@ -182,7 +182,7 @@ def write_tables(net: PrincipalCodec, pool: PhotoPool, generator: torch.Generato
 
     def count(tables: NDArray[np.uint8], symbols: Ints | None) -> Ints:
         assert symbols is not None
-        if tables[0] == FLAG:  # two words of equal weight: nothing to count
+        if len(tables) and tables[0] == FLAG:  # two words of equal weight: nothing to count
             return symbols
         size = np.abs(symbols)
         np.add.at(counts, (tables, np.minimum(size, LONGEST)), 1)
