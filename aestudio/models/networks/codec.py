@@ -17,7 +17,7 @@ LATENTS = 3 * CELL * CELL
 assert LATENTS == CHANNELS
 LEVELS = 255.0  # the latent is counted in levels of an 8-bit photo
 FINEST, COARSEST = 4.0, 200.0  # steps that training starts with, at the highest and the lowest quality
-DEAD_ZONE = 0.1  # of a step, on either side
+DEAD_ZONE = 0.06  # of a step, on either side
 QUALITIES = 9  # with steps of their own; others lie between
 SLOW = 0.1  # the principal components learn so much slower than the rest
 
