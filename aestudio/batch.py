@@ -1,16 +1,16 @@
-"""Restores photos from files into files, one after the other."""
+"""Takes photos from files into files, one after the other: names, the loop, and the tools that restore."""
 
 import logging
 import os
 import shutil
 import time
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, Generic, TypeVar
 
 from aestudio.errors import AEStudioError, ImageError, Sentence, SettingsError, WeightsError
 from aestudio.images.atomic import atomic_write, shortened
@@ -34,7 +34,7 @@ OTHER_PICTURES = READABLE.keys() | {".gif", ".jp2", ".psd"}  # of these a name i
 
 @dataclass(frozen=True)
 class Job:
-    """One photo and the file that its restoration goes to."""
+    """One photo and the file that what is made of it goes to."""
 
     source: Path
     output: Path
@@ -58,15 +58,21 @@ class Progressed:
 
 
 @dataclass(frozen=True)
-class Restored:
-    """A photo is restored and saved."""
+class Done:
+    """A photo is done and saved."""
 
     job: Job
+    megapixels: float = field(kw_only=True)
+    seconds: float = field(kw_only=True)  # from reading to saving
+    notes: tuple[Sentence, ...] = field(default=(), kw_only=True)  # sentences for the user
+
+
+@dataclass(frozen=True)
+class Restored(Done):
+    """A photo is restored and saved."""
+
     finding: Finding
     untouched: bool  # the tool had nothing to do
-    megapixels: float
-    seconds: float  # from reading to saving
-    notes: tuple[Sentence, ...] = ()  # sentences for the user
     scores: Mapping[str, float] = field(default_factory=dict)  # how well it went: in [0, 1], more is worse
 
     @property
@@ -90,42 +96,44 @@ class Naming:
 
 @dataclass(frozen=True)
 class Failed:
-    """A photo could not be restored; nothing was written for it."""
+    """Nothing could be made of a photo, and nothing was written for it."""
 
     job: Job
     message: str  # a sentence for the user
 
 
-Event = Started | Progressed | Restored | Failed
-RestoreFile = Callable[[Job, Progress], Restored]
+D = TypeVar("D", bound=Done)
+Event = Started | Progressed | Done | Failed
+RestoreFile = Callable[[Job, Progress], D]
 
 
 @dataclass
-class BatchReport:
+class BatchReport(Generic[D]):
     """What became of the photos, in the order in which they were worked on."""
 
-    restored: list[Restored] = field(default_factory=list)
+    restored: list[D] = field(default_factory=list)
     failed: list[Failed] = field(default_factory=list)
 
     @property
     def need_a_look(self) -> list[Restored]:
         """Photos that the tool itself doubts, the worst first."""
-        return sorted((r for r in self.restored if r.doubtful >= DOUBTFUL), key=lambda r: -r.doubtful)
+        doubted = [done for done in self.restored if isinstance(done, Restored) and done.doubtful >= DOUBTFUL]
+        return sorted(doubted, key=lambda done: -done.doubtful)
 
 
 def restore_photos(
     jobs: Sequence[Job],
-    restore_file: RestoreFile,
+    restore_file: RestoreFile[D],
     progress: Progress,
     on_event: Callable[[Event], object] = lambda event: None,
-) -> BatchReport:
+) -> BatchReport[D]:
     """Do one job after the other. A photo that fails is reported and the rest goes on.
 
     Folders of outputs are made first; raises ImageError if one cannot be. Raises Cancelled within one tile.
     """
     for folder in dict.fromkeys(job.output.parent for job in jobs):
         _make_folder(folder)
-    report = BatchReport()
+    report = BatchReport[D]()
     for done, job in enumerate(jobs):
         progress.step(done * PARTS, len(jobs) * PARTS, job.source.name)
         on_event(Started(job, done + 1, len(jobs)))
@@ -164,10 +172,7 @@ class FileRestorer:
 
     def __call__(self, job: Job, progress: Progress) -> Restored:
         """Raises ImageError or DeviceMemoryError; the output is then as it was before."""
-        if not self.overwrite and os.path.lexists(job.output):  # now, not after minutes of work
-            raise ImageError(
-                "{name} already exists and was not replaced. Please choose another name.", name=job.output.name
-            )
+        check_free(job.output, overwrite=self.overwrite)
         started = time.monotonic()
         photo = read_photo(job.source, allow_large=self.allow_large, salvage=self.salvage)
         restoration = self.restorer.restore(photo, self.task, self.settings, progress)
@@ -182,10 +187,10 @@ class FileRestorer:
             job,
             restoration.finding,
             restoration.untouched,
-            photo.megapixels,
-            seconds,
+            restoration.scores,
+            megapixels=photo.megapixels,
+            seconds=seconds,
             notes=(*photo.notes, *restoration.notes),
-            scores=restoration.scores,
         )
 
     def _is_copy(self, photo: Photo, output: Path) -> bool:
@@ -197,6 +202,12 @@ class FileRestorer:
             and self.options == plain
             and self.options.bit_depth in (None, photo.bit_depth)
         )
+
+
+def check_free(output: Path, *, overwrite: bool) -> None:
+    """Raise ImageError if a file has the name already: now, and not after minutes of work."""
+    if not overwrite and os.path.lexists(output):
+        raise ImageError("{name} already exists and was not replaced. Please choose another name.", name=output.name)
 
 
 def load_restorer(
@@ -223,10 +234,19 @@ def load_restorer(
 
 
 def plan(
-    paths: Sequence[Path], out: Path | None, naming: Naming, options: SaveOptions, *, overwrite: bool = False
+    paths: Sequence[Path],
+    out: Path | None,
+    naming: Naming,
+    options: SaveOptions,
+    *,
+    overwrite: bool = False,
+    endings: Container[str] = READABLE,
 ) -> list[Job]:
-    """The jobs for photos, and folders of photos. Raises SettingsError or ImageError before anything is computed."""
-    sources = photos_in(paths)
+    """The jobs for photos, and folders of photos. Raises SettingsError or ImageError before anything is computed.
+
+    `endings` are those of the photos that are meant by a folder.
+    """
+    sources = photos_in(paths, endings)
     outputs = output_paths(sources, out, naming, options.format, overwrite=overwrite)
     for output in outputs:
         format_ = options.format or SUFFIXES[output.suffix.lower()]
@@ -242,22 +262,26 @@ def plan(
     return [Job(source, output) for source, output in zip(sources, outputs, strict=True)]
 
 
-def photos_in(paths: Sequence[Path]) -> list[Path]:
-    """Photos as named, a folder standing for the photos in it; each photo once.
+def photos_in(paths: Sequence[Path], endings: Container[str] = READABLE) -> list[Path]:
+    """Photos as named, a folder standing for the photos in it with one of these endings; each photo once.
 
     A pattern such as *.jpg is resolved, for shells that leave it to the program. Files need not exist: that is told
     when it is their turn. Raises ImageError for a folder or a pattern without photos.
     """
     found: dict[str, Path] = {}
     for path in paths:
-        for photo in _photos_of(path):
+        for photo in _photos_of(path, endings):
             found.setdefault(_key(photo), photo)
     return list(found.values())
 
 
-def _photos_of(path: Path) -> list[Path]:
+def _photos_of(path: Path, endings: Container[str]) -> list[Path]:
     if path.is_dir():
         photos = photo_paths(path)
+        meant = [photo for photo in photos if photo.suffix.lower() in endings]
+        if photos and not meant:
+            raise ImageError("None of the photos in {path} can be used here. Please choose other ones.", path=path)
+        photos = meant
     elif any(sign in path.name for sign in "*?[") and not path.exists():
         photos = sorted(p for p in path.parent.glob(path.name) if p.is_file())
     else:
@@ -278,7 +302,7 @@ def output_paths(
     are there already then count as taken unless `overwrite` is set.
     Raises SettingsError if `out` cannot be used so.
     """
-    if out is not None and out.suffix.lower() in SUFFIXES.keys() | OTHER_PICTURES and not out.is_dir():
+    if out is not None and names_a_file(out):
         return [_file_name(sources, out, format_)]
     originals = {key for source in sources for key in (_key(source), _key(source.resolve()))}
     names = [list(_stems(source, out, naming, number)) for number, source in enumerate(sources, start=1)]
@@ -297,6 +321,11 @@ def output_paths(
         taken.add(_key(path))
         outputs.append(path)
     return outputs
+
+
+def names_a_file(out: Path) -> bool:
+    """Whether that is meant for a single photo, and not for a folder."""
+    return out.suffix.lower() in SUFFIXES.keys() | OTHER_PICTURES and not out.is_dir()
 
 
 def _file_name(sources: Sequence[Path], out: Path, format_: str | None) -> Path:

@@ -5,18 +5,14 @@ Nothing that computes is imported before a command runs: `--help` and wrong usag
 
 import inspect
 import logging
-import signal
 import sys
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from aestudio import __version__
+from aestudio import __version__, cli_codec, cli_integrate
 from aestudio.cli_options import (
     AsJson,
     Device,
@@ -27,20 +23,20 @@ from aestudio.cli_options import (
     Tile,
     parameter,
     setting_parameters,
+    shared_parameters,
     take_settings,
+    with_parameters,
 )
+from aestudio.cli_running import EXIT_CODES, INTERRUPTED, NOTHING_RAN, SOME_FAILED, stop_on_signal
 from aestudio.errors import AEStudioError, Cancelled, SettingsError, WeightsError
 from aestudio.progress import Progress
 from aestudio.tasks import TASKS
 from aestudio.tasks.base import Settings, Task
 
 if TYPE_CHECKING:
-    from aestudio.batch import BatchReport
+    from aestudio.batch import BatchReport, Restored
 
 log = logging.getLogger(__name__)
-
-SOME_FAILED, NOTHING_RAN, INTERRUPTED = 1, 2, 130
-EXIT_CODES = "Exit codes: 0 all photos are done, 1 some failed, 2 nothing could run, 130 interrupted."
 
 OpenWindow = Callable[[Sequence[Path]], int]
 
@@ -124,15 +120,11 @@ def add_task(task: Task[Any]) -> None:
         settings = take_settings(kind, values)
         raise typer.Exit(_run(task, settings, photos, RunOptions(**values)))
 
-    shared = inspect.signature(RunOptions).parameters
-    parameters = [parameter("photos", Photos), *setting_parameters(kind)]
-    parameters += [parameter(name, field.annotation, field.default) for name, field in shared.items()]
+    parameters = [parameter("photos", Photos), *setting_parameters(kind), *shared_parameters()]
     if task.question:
         parameters.append(parameter("yes", Annotated[bool, typer.Option("--yes", "-y", help=_yes_to(task))], False))
-    vars(command)["__signature__"] = inspect.Signature(parameters)
-    command.__annotations__ = {each.name: each.annotation for each in parameters}
     help_ = inspect.cleandoc(type(task).__doc__ or task.title)
-    app.command(task.id, help=help_, epilog=EXIT_CODES)(command)
+    app.command(task.id, help=help_, epilog=EXIT_CODES)(with_parameters(command, parameters))
 
 
 def _yes_to(task: Task[Any]) -> str:
@@ -155,6 +147,8 @@ def _ask(task: Task[Any], *, yes: bool) -> None:
 
 for _task in TASKS:
     add_task(_task)
+cli_codec.register(app)
+cli_integrate.register(app)
 
 
 def _run(task: Task[Any], settings: Settings, photos: Sequence[Path], options: RunOptions) -> int:
@@ -171,7 +165,7 @@ def _run(task: Task[Any], settings: Settings, photos: Sequence[Path], options: R
     jobs = plan(photos, options.out, naming, save_options, overwrite=options.overwrite)
     with log_file(), choose_report(as_json=options.as_json, quiet=options.quiet) as report:
         progress = Progress(report.on_step)
-        with _stop_on_signal(progress):
+        with stop_on_signal(progress):
             restorer = load_restorer(task, options.model, options.device, options.tile)
             restore_file = FileRestorer(
                 restorer, task, settings, save_options, options.overwrite, options.large, options.salvage
@@ -205,10 +199,10 @@ def _samples(
     from aestudio.resources import data_folder
 
     install(Shelf(device=device))
-    reports: dict[str, BatchReport] = {}
+    reports: dict[str, BatchReport[Restored]] = {}
     with log_file(), BarReport() as bar:
         progress = Progress(bar.on_step)
-        with _stop_on_signal(progress):
+        with stop_on_signal(progress):
             for task in TASKS:
                 options = SaveOptions()
                 sources = photos or [data_folder("resources") / "samples"]
@@ -256,29 +250,8 @@ def _train(
     plan = read_recipe(recipe)
     with log_file(), choose_report(as_json=as_json, quiet=quiet) as report:
         progress = Progress(report.on_step)
-        with _stop_on_signal(progress):
+        with stop_on_signal(progress):
             result = fit(task, plan, data, out / plan.name, progress, device)
     card = export(result, task, plan, out, overwrite=overwrite)
     if not quiet:
         typer.echo(f"{result.steps} steps in {result.hours:.2f} hours. The model lies in {card}")
-
-
-@contextmanager
-def _stop_on_signal(progress: Progress) -> Iterator[None]:
-    """The first Ctrl-C stops the run behind the tile at work, the second ends the program at once."""
-    if threading.current_thread() is not threading.main_thread():  # signals come to the main thread only
-        yield
-        return
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        del frame
-        progress.cancel()
-        signal.signal(number, signal.default_int_handler)
-
-    numbers = (signal.SIGINT, signal.SIGTERM)
-    before = [signal.signal(number, stop) for number in numbers]
-    try:
-        yield
-    finally:
-        for number, handler in zip(numbers, before, strict=True):
-            signal.signal(number, handler)

@@ -1,6 +1,7 @@
 """The options of the tools' commands: those that all share, and those made from a tool's settings."""
 
 import inspect
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -164,6 +165,21 @@ def take_settings(kind: type[S], values: dict[str, Any]) -> S:
 def parameter(name: str, annotation: Any, default: Any = inspect.Parameter.empty) -> inspect.Parameter:
     """One parameter of a command that is made from data."""
     return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+
+
+def shared_parameters(*names: str) -> list[inspect.Parameter]:
+    """The options of RunOptions, or some of them, in their order there."""
+    fields = inspect.signature(RunOptions).parameters
+    return [
+        parameter(name, fields[name].annotation, fields[name].default) for name in fields if name in (names or fields)
+    ]
+
+
+def with_parameters(command: Callable[..., None], parameters: Sequence[inspect.Parameter]) -> Callable[..., None]:
+    """The command with these parameters for typer to see."""
+    vars(command)["__signature__"] = inspect.Signature(parameters)
+    command.__annotations__ = {each.name: each.annotation for each in parameters}
+    return command
 
 
 def _knob_parameter(settings_type: type[Settings], name: str, knob: Knob) -> inspect.Parameter:

@@ -1,7 +1,9 @@
 """Tells on the terminal how a run goes: with a bar, as JSON, or with errors only."""
 
 import json
+import math
 import sys
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,8 @@ from rich.progress import BarColumn, TaskProgressColumn, TextColumn
 from rich.progress import Progress as RichProgress
 from rich.table import Table
 
-from aestudio.batch import BatchReport, Event, Failed, Progressed, Restored, Started
+from aestudio.batch import BatchReport, Done, Event, Failed, Progressed, Restored, Started
+from aestudio.batch_codec import KB, Compressed, Decompressed
 from aestudio.progress import Step
 
 
@@ -28,7 +31,7 @@ class Report(AbstractContextManager["Report"]):
     def on_step(self, step: Step) -> None:
         """The run went on."""
 
-    def on_end(self, report: BatchReport) -> None:
+    def on_end(self, report: BatchReport[Any]) -> None:
         """The run is over."""
 
     def say_error(self, message: str) -> None:
@@ -74,12 +77,12 @@ class BarReport(Report):
 
     def on_event(self, event: Event) -> None:
         super().on_event(event)
-        if isinstance(event, Restored):
-            self._say("  ".join((str(event.job.output), *_figures(event))))
+        if isinstance(event, Done):
+            self._say("  ".join((str(event.job.output), *_line(event))))
             for note in event.notes:
                 self.say_error(str(note))
 
-    def on_end(self, report: BatchReport) -> None:
+    def on_end(self, report: BatchReport[Any]) -> None:
         if report.need_a_look:
             self.say_error("Please look at these photos, the worst first:")
         for done in report.need_a_look:
@@ -120,17 +123,37 @@ def as_dict(event: Event) -> dict[str, Any]:
     return {
         "event": "done",
         **found,
-        "found": dict(event.finding.values),
-        "summary": event.finding.summary,
-        "untouched": event.untouched,
+        **_facts(event),
         "megapixels": round(event.megapixels, 3),
         "seconds": round(event.seconds, 3),
-        "scores": dict(event.scores),
         "notes": [str(note) for note in event.notes],
     }
 
 
-def print_table(reports: dict[str, BatchReport], out: Path) -> None:
+def _facts(done: Done) -> dict[str, Any]:
+    """What only one kind of work tells."""
+    match done:
+        case Restored():
+            return {
+                "found": dict(done.finding.values),
+                "summary": done.finding.summary,
+                "untouched": done.untouched,
+                "scores": dict(done.scores),
+            }
+        case Compressed():
+            return {
+                "source_bytes": done.source_size,
+                "bytes": done.size,
+                "bits_per_pixel": round(done.bits_per_pixel, 4),
+                "psnr": round(done.psnr, 3) if math.isfinite(done.psnr) else None,
+                "quality": round(done.quality, 2),
+            }
+        case Decompressed():
+            return {"tiles": done.tiles, "lost_tiles": done.lost}
+    return {}
+
+
+def print_table(reports: Mapping[str, BatchReport[Restored]], out: Path) -> None:
     """What each tool made of the samples."""
     table = Table("Tool", "Photo", "Found", "Megapixels", "Seconds", "MP/s", "Result")
     for column in table.columns[3:6]:
@@ -148,12 +171,49 @@ def print_table(reports: dict[str, BatchReport], out: Path) -> None:
     console.print(f"The results lie in {escape(str(out.resolve()))}", highlight=False, soft_wrap=True)
 
 
+def print_rows(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """A table of texts on the standard output."""
+    table = Table(*columns)
+    for row in rows:
+        table.add_row(*map(escape, row))
+    for column in table.columns:
+        column.overflow = "fold"
+    Console(width=None if sys.stdout.isatty() else 120).print(table)
+
+
+def _line(done: Done) -> tuple[str, ...]:
+    """The figures of a photo that is done, each with its unit."""
+    match done:
+        case Restored():
+            return _figures(done)
+        case Compressed():
+            lossless = not math.isfinite(done.psnr)
+            return (
+                *_pace(done)[:2],
+                f"{done.size / KB:.1f} KB",
+                _share(done.source_size, done.size),
+                f"{done.bits_per_pixel:.3f} bpp",
+                "without loss" if lossless else f"{done.psnr:.2f} dB",
+                f"quality {done.quality:.1f}",
+            )
+    return _pace(done)
+
+
+def _share(before: int, after: int) -> str:
+    ratio = before / max(after, 1)
+    return f"{ratio:.1f} times smaller" if ratio >= 1 else f"{1 / max(ratio, 1e-9):.1f} times larger"
+
+
 def _figures(done: Restored) -> tuple[str, str, str, str]:
     """What was found, size, seconds, speed; each with its unit."""
     scores = f", {_scores(done)}" if done.scores else ""
     found = done.finding.summary + scores + (", left as it is" if done.untouched else "")
+    return found, *_pace(done)
+
+
+def _pace(done: Done) -> tuple[str, str, str]:
     speed = done.megapixels / max(done.seconds, 1e-9)
-    return found, f"{done.megapixels:.1f} MP", f"{done.seconds:.1f} s", f"{speed:.2f} MP/s"
+    return f"{done.megapixels:.1f} MP", f"{done.seconds:.1f} s", f"{speed:.2f} MP/s"
 
 
 def _scores(done: Restored) -> str:

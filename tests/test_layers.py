@@ -22,7 +22,14 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("cli", "gui"),
     ("__main__",),
 )
-PARTS = {"cli_options": "cli", "cli_report": "cli"}  # files that belong to another part
+PARTS = {  # files that belong to another part
+    "batch_codec": "batch",
+    "cli_codec": "cli",
+    "cli_integrate": "cli",
+    "cli_options": "cli",
+    "cli_report": "cli",
+    "cli_running": "cli",
+}
 LEVEL = {part: level for level, group in enumerate(ORDER) for part in group}
 FILES = sorted(PACKAGE.rglob("*.py"))
 

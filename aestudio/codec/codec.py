@@ -33,7 +33,7 @@ BLOCK = 1024  # pixels to a side of what the network is given at once: fewer mar
 CONTEXT = 64  # pixels around a block that the network looks at, going either way
 REACH = CONTEXT // CELL
 DIGEST = 16  # bytes
-THREADS = 2  # tiles whose symbols are coded at a time
+THREADS = 1  # that code symbols beside the network: two would wait for each other's turn with the interpreter
 
 Rgb = NDArray[np.uint8]  # (H, W, 3)
 Slab = NDArray[np.int16]  # (C, h, w): the symbols of a band of tiles

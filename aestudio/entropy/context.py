@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float32]
 
+QUALITIES = 9  # with rows of their own, where nothing else is said; others lie between
 GROUPS = (3, 2, 4, 6, 8, 12, 20, 32, 48, 57)  # channels that are coded together, after those before them
 ENDS = tuple(int(end) for end in np.cumsum(GROUPS))
 CHANNELS = ENDS[-1]

@@ -49,7 +49,7 @@ def read_photo(path: Path, *, allow_large: bool = False, salvage: bool = False) 
     LargePhotoError above 200 megapixels unless `allow_large` is set; above 512 it is refused in any case.
     """
     with _explained(path), large_allowed(allow_large):
-        data = _contents(path)
+        data = contents(path)
         format_ = format_of(data)
         try:
             decoded = format_.decode(data)
@@ -67,7 +67,7 @@ def read_preview(path: Path, max_side: int) -> Photo:
     the time. Raises ImageError as `read_photo` does.
     """
     with _explained(path), large_allowed(False):
-        data = _contents(path)
+        data = contents(path)
         format_ = format_of(data)
         if format_.decode_preview is not None:
             decoded = format_.decode_preview(data, max_side)
@@ -220,8 +220,8 @@ def _explained(path: Path) -> Iterator[None]:
         ) from exc
 
 
-def _contents(path: Path) -> bytes:
-    """The whole file. A plain read: a memory map would take the program down with a card that is pulled out."""
+def contents(path: Path) -> bytes:
+    """The whole file, or a Refusal. A plain read: a memory map would take the program down with a card pulled out."""
     try:
         if path.is_dir():
             raise Refusal("{name} is a folder. Please choose a photo in it.")

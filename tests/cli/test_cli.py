@@ -38,7 +38,20 @@ def python(*argv: str) -> "subprocess.CompletedProcess[str]":
 # what answers at once
 
 
-@pytest.mark.parametrize("argv", [["--help"], ["--version"], ["denoise", "--help"], ["samples", "--help"], ["denoize"]])
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["--help"],
+        ["--version"],
+        ["denoise", "--help"],
+        ["samples", "--help"],
+        ["compress", "--help"],
+        ["decompress", "--help"],
+        ["info", "--help"],
+        ["integrate", "--help"],
+        ["denoize"],
+    ],
+)
 def test_help_loads_nothing_that_computes(argv: list[str]) -> None:
     script = f"""
 import sys

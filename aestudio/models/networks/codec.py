@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from aestudio.entropy.context import CHANNELS, MEANS, STEP_ONE, ContextModel, Quality, shapes
+from aestudio.entropy.context import CHANNELS, MEANS, QUALITIES, STEP_ONE, ContextModel, Quality, shapes
 from aestudio.models.networks.between import between
 from aestudio.models.networks.latent_rate import LatentRate
 
@@ -18,7 +18,6 @@ assert LATENTS == CHANNELS
 LEVELS = 255.0  # the latent is counted in levels of an 8-bit photo
 FINEST, COARSEST = 4.0, 200.0  # steps that training starts with, at the highest and the lowest quality
 DEAD_ZONE = 0.06  # of a step, on either side
-QUALITIES = 9  # with steps of their own; others lie between
 SLOW = 0.1  # the principal components learn so much slower than the rest
 
 
