@@ -50,7 +50,7 @@ def sentences() -> list[str]:
                     said = call.args[0]
                     if isinstance(said, ast.JoinedStr):
                         raise SystemExit(f"{source}:{said.lineno}: values belong beside a sentence, not into it.")
-                    if isinstance(said, ast.Constant):
+                    if isinstance(said, ast.Constant) and " " in str(said.value):  # else it is a name, and no sentence
                         found[str(said.value)] = None
     return list(found)
 

@@ -7,6 +7,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 import platformdirs
+import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
@@ -33,6 +34,7 @@ def run(photos: Sequence[Path]) -> int:
         app = QApplication(sys.argv[:1])
     app.setApplicationName("AEStudio")
     app.setApplicationVersion(__version__)
+    app.setDesktopFileName("aestudio")  # by which a desktop finds the icon
     application = Application(app)
     # said outright, and once the loop runs: Qt's own way of ending with the last window was seen to miss a window
     # that is closed while everything is still being loaded
@@ -41,6 +43,8 @@ def run(photos: Sequence[Path]) -> int:
     application.start(photos)
     code = app.exec()
     application.shutdown()
+    # now, by Qt's own order: the end of the interpreter takes widgets apart in any, and was seen to crash in it
+    shiboken6.delete(application.window)
     return code
 
 

@@ -25,6 +25,7 @@ class CanvasScene(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tiles = TileCache()
+        self._photo: Pyramid | None = None  # the before side, unless there is another picture in its place
         self._builders = {Side.BEFORE: PyramidBuilder(), Side.AFTER: PyramidBuilder()}
         for builder in self._builders.values():
             builder.drafted.connect(self._on_drafted)
@@ -80,13 +81,29 @@ class CanvasScene(QObject):
         shown = self._tiles.before
         if before and shown and not shown.pixels_known and (shown.width, shown.height) == (before.width, before.height):
             before.draft = shown.draft  # the preview, until something finer is there
+        self._photo = before
         self._set(Side.AFTER, None)
         self._set(Side.BEFORE, before)
 
     def set_preview(self, preview: Photo, width: int, height: int) -> None:
         """A small picture in place of a photo of that size."""
+        self._photo = Pyramid.of_preview(preview.pixels, width, height, preview.metadata.icc)
         self._set(Side.AFTER, None)
-        self._set(Side.BEFORE, Pyramid.of_preview(preview.pixels, width, height, preview.metadata.icc))
+        self._set(Side.BEFORE, self._photo)
+
+    def set_reference(self, pixels: Pixels | None) -> None:
+        """Another picture of the photo's size on the before side, in the photo's place; None: the photo again."""
+        shown = self._tiles.before
+        if pixels is None:
+            if shown is not self._photo:
+                self._set(Side.BEFORE, self._photo)
+            return
+        if shown is None or pixels.shape[:2] != (self.height, self.width):
+            raise ValueError("the picture is not as large as the photo")
+        before = Pyramid.of_photo(pixels, self._icc_of_result(pixels))
+        if not before.ready:
+            before.lean_on(shown)
+        self._set(Side.BEFORE, before)
 
     def set_result(self, pixels: Pixels | None, finished: bool = True) -> None:
         """Another after side, whole or to be filled by `update_tile`."""
@@ -135,10 +152,13 @@ class CanvasScene(QObject):
         before, restored = self._tiles.before, self._tiles.after
         if before is None or not before.pixels_known:
             return None
-        value = before.value(x, y)
+        value, kind = before.value(x, y), before.pixels.dtype
         if after and restored and self.strength > 0 and not self._unfinished.contains(QPoint(x, y)):
-            value = value + self.strength * (restored.value(x, y) - value)
-        if before.pixels.dtype.kind == "f":
+            if restored.pixels.dtype != kind:  # a compressed photo has a depth of its own, and is not blended
+                value, kind = restored.value(x, y), restored.pixels.dtype
+            else:
+                value = value + self.strength * (restored.value(x, y) - value)
+        if kind.kind == "f":
             return float(value[0]), float(value[1]), float(value[2])
         return round(value[0]), round(value[1]), round(value[2])
 
@@ -213,7 +233,7 @@ class CanvasScene(QObject):
 
     def _icc_of_result(self, pixels: Pixels) -> bytes | None:
         """A result has the photo's profile; one in colour of a grey photo has the one that it was given then."""
-        before = self._tiles.before
+        before = self._photo
         if before is None:
             return None
         coloured = before.pixels.shape[2] < 3 <= pixels.shape[2]

@@ -36,6 +36,7 @@ class CanvasSurface(CanvasPlace):
         self.mask_layer = MaskLayer(self)
         self.mask_layer.changed.connect(self._on_mask_changed)
         self._show_before = False
+        self._labels: tuple[str, str] | None = None
         self._loupe: tuple[float, float] | None = None  # its centre in the photo
         self._divider_held = False
         self._since_zoom = QElapsedTimer()
@@ -58,6 +59,19 @@ class CanvasSurface(CanvasPlace):
         """A small picture shown at the full photo's size (width, height) until that is set."""
         self._scene.set_preview(preview, *full_size)
         self._set_photo_size(*full_size)
+
+    def set_reference(self, pixels: Pixels | None) -> None:
+        """Another picture on the before side, at the photo's zoom and place; None: the photo again.
+
+        Raises ValueError if it is not as large as the photo.
+        """
+        self._scene.set_reference(pixels)
+
+    def set_labels(self, labels: tuple[str, str] | None) -> None:
+        """What the two sides are called, if not before and after."""
+        if labels != self._labels:
+            self._labels = labels
+            self.update()
 
     def set_result(self, pixels: Pixels | None, finished: bool = True) -> None:
         """The after side: whole, or (`finished=False`) an array filled by others and shown box by `update_tile`.
@@ -249,7 +263,7 @@ class CanvasSurface(CanvasPlace):
         return any(shows for _, area, shows in self._areas() if area.contains(*device))
 
     def _paint_overlay(self, painter: QPainter) -> None:
-        before, after = self.tr("Before"), self.tr("After")
+        before, after = self._labels or (self.tr("Before"), self.tr("After"))
         visible = [self._to_qt(self._photo_rect(pane) & pane) for pane in self._panes()]
         inset = QPointF(8, 8)
         if len(visible) == 2:
@@ -257,6 +271,8 @@ class CanvasSurface(CanvasPlace):
                 overlay.paint_label(painter, text, room.topLeft() + inset, room)
         elif self._show_before and self.has_result:
             overlay.paint_label(painter, before, visible[0].topLeft() + inset, visible[0])
+        elif self._labels and self._mode == CompareMode.SINGLE:  # there is more than one thing that it might be
+            overlay.paint_label(painter, after, visible[0].topLeft() + inset, visible[0])
         elif self._divider_shown:
             x = self._divider_x() / self.devicePixelRatioF()
             left, right = QRectF(visible[0]), QRectF(visible[0])

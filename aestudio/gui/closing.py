@@ -25,6 +25,7 @@ class Closing(QObject):
         studio.saving.failed.connect(self._on_save_failed)
         studio.saving.finished.connect(self._on_saving_finished)
         services.restorations.idle.connect(self._on_idle)
+        services.compressor.idle.connect(self._on_idle)
 
     def may_close(self) -> bool:
         """True if nothing runs and nothing is lost; else the user is asked, or what runs is waited for."""
@@ -40,7 +41,7 @@ class Closing(QObject):
 
     @property
     def _nothing_runs(self) -> bool:
-        return self._services.restorations.running is None and not self._studio.saving.busy
+        return not self._studio.busy
 
     def _ask(self, unsaved: int) -> None:
         box = QMessageBox(self._window)
@@ -49,6 +50,8 @@ class Closing(QObject):
         sentences = []
         if self._services.restorations.running is not None:
             sentences.append(self.tr("A photo is still being restored. Closing stops that."))
+        elif self._studio.compressing:
+            sentences.append(self.tr("A photo is still being compressed. Closing stops that."))
         elif self._studio.saving.busy:
             sentences.append(self.tr("A photo is still being saved. That is finished first."))
         if unsaved:

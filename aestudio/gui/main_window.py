@@ -35,6 +35,7 @@ from aestudio.gui.shortcuts_dialog import ShortcutsDialog
 from aestudio.gui.status_line import StatusLine
 from aestudio.gui.studio import Studio
 from aestudio.images.formats import READABLE
+from aestudio.progress import Step
 
 PREVIOUS_KEYS = (Qt.Key.Key_Left, Qt.Key.Key_Up)
 NEXT_KEYS = (Qt.Key.Key_Right, Qt.Key.Key_Down)
@@ -161,6 +162,10 @@ class MainWindow(QMainWindow):
         restorations.restored.connect(self._on_restored)
         restorations.failed.connect(self._on_restoring_failed)
         restorations.idle.connect(self._on_idle)
+        compressor = self.services.compressor
+        compressor.started.connect(self._on_compressing)
+        compressor.progressed.connect(self._on_compressed_further)
+        compressor.idle.connect(self._on_idle)
         self.services.saver.started.connect(self._on_saving)
         self.services.saver.finished.connect(self._on_idle)
         studio.saving.saved.connect(self._on_saved)
@@ -257,7 +262,7 @@ class MainWindow(QMainWindow):
     def _on_cancel(self) -> None:
         if self.studio.hinting is not None and self.studio.hinting.stop_taking():
             return
-        if self.studio.services.restorations.running is not None:
+        if self.studio.services.restorations.running is not None or self.services.compressor.busy:
             self.studio.cancel()
         elif self.isFullScreen():
             self.actions_.full_screen.trigger()
@@ -324,6 +329,18 @@ class MainWindow(QMainWindow):
     def _on_restoring(self, entry: OpenPhoto) -> None:
         self.status.show_working(self.tr("Restoring {name}").format(name=entry.path.name))
 
+    @Slot(str)
+    def _on_compressing(self, text: str) -> None:
+        if self.services.restorations.running is None:  # that takes longer
+            self.status.show_working(text)
+            lab = self.studio.lab
+            self.status.model.setText(lab.model.label if lab is not None and lab.model is not None else "")
+
+    @Slot(object)
+    def _on_compressed_further(self, step: Step) -> None:
+        if self.services.restorations.running is None:
+            self.status.show_step(step)
+
     @Slot(object)
     def _on_restored(self, outcome: object) -> None:
         self.status.model.setText(getattr(outcome, "model", ""))
@@ -345,7 +362,8 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_idle(self) -> None:
-        if not self.services.restorations.running and not self.services.saver.busy:
+        others = self.services.saver.busy or self.services.compressor.busy
+        if not self.services.restorations.running and not others:
             text = self.status.text.text() if self.status.bar.isHidden() else ""
             self.status.show_idle(text)
 

@@ -14,8 +14,9 @@ class SaveControls(QObject):
 
     format_chosen = Signal(str)  # by the user
 
-    def __init__(self, photo: Photo, options: SaveOptions) -> None:
+    def __init__(self, photo: Photo, options: SaveOptions, *, compressed: bool = False) -> None:
         super().__init__()
+        self._compressed = compressed  # an .aes file is made already
         self._photo = photo
         self._given = options
         self.format_box = _box(*((name, name) for name in WRITABLE))
@@ -73,7 +74,7 @@ class SaveControls(QObject):
     @property
     def options(self) -> SaveOptions:
         """All choices; None for what the format does not have."""
-        has = FORMATS[self.format].choices
+        has = self._choices(self.format)
         return SaveOptions(
             format=self.format,
             quality=self.quality_spin.value() if "quality" in has else None,
@@ -137,9 +138,13 @@ class SaveControls(QObject):
             ("compression", self.compression_box),
             ("level", self.level_spin),
         ):
-            shown = choice in format_.choices
+            shown = choice in self._choices(name)
             widget.setVisible(shown)
             self._labels[widget].setVisible(shown)
+
+    def _choices(self, name: str) -> tuple[str, ...]:
+        """What there is to choose in a format."""
+        return () if self._compressed and name == "AES" else FORMATS[name].choices
 
     @Slot(int)
     def _on_format_activated(self, row: int) -> None:

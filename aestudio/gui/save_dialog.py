@@ -28,8 +28,16 @@ class SaveDialog(QDialog):
     """Asks for file, format and what can be chosen in it."""
 
     def __init__(
-        self, original: Path, proposed: Path, photo: Photo, options: SaveOptions, parent: QWidget | None = None
+        self,
+        original: Path,
+        proposed: Path,
+        photo: Photo,
+        options: SaveOptions,
+        parent: QWidget | None = None,
+        *,
+        compressed: bool = False,
     ) -> None:
+        """`compressed`: the photo is in a stream already."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("Save photo"))
         self._original = original
@@ -41,7 +49,7 @@ class SaveDialog(QDialog):
         self.browse.setIcon(icon("folder-outline"))
         self.browse.setToolTip(self.tr("Choose another folder or name."))
         self.browse.setAutoDefault(False)
-        self.controls = SaveControls(photo, options)
+        self.controls = SaveControls(photo, options, compressed=compressed)
         self.hint = QLabel()
         self.hint.setWordWrap(True)
         self.hint.setMinimumHeight(2 * self.fontMetrics().height())

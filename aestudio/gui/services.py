@@ -9,9 +9,11 @@ from aestudio.codec.photo_format import install
 from aestudio.codec.shelf import Shelf
 from aestudio.gui.engine import Engine
 from aestudio.gui.jobs import JobRunner
+from aestudio.gui.lab_jobs import LabJobs
+from aestudio.gui.lab_saving import StreamSaver
+from aestudio.gui.lab_work import LabWork
 from aestudio.gui.opening import Lister, Opener
 from aestudio.gui.restorations import Restorations
-from aestudio.gui.saving import Saver
 from aestudio.gui.session import PhotoCache, ResultCache
 from aestudio.gui.thumbnails import Thumbnails
 
@@ -29,14 +31,17 @@ class Services(QObject):
         self.lister = Lister(self)
         self.opener = Opener(self.photos, self)
         self.restorations = Restorations(Engine(self.photos, self.results, models), self)
-        self.saver = Saver(self)
+        self.lab = LabWork(self.photos, self.results, self.shelf)
+        self.compressor = LabJobs(self)
+        self.saver = StreamSaver(self)
         self.reader = JobRunner("reference", self)  # of photos that are looked at once, and not opened
         self.masks = JobRunner("mask", self)
         self.marks = JobRunner("marks", self)  # reads, keeps and learns own marks
 
     def shutdown(self) -> None:
         """Stop everything; no thread is left afterwards."""
-        self.restorations.cancel()  # first: it takes longest to notice
+        self.restorations.cancel()  # first: these take longest to notice
+        self.compressor.want(None)
         self.thumbnails.shutdown()
         self.lister.shutdown()
         self.opener.shutdown()
@@ -44,4 +49,5 @@ class Services(QObject):
         self.reader.shutdown()
         self.masks.shutdown()
         self.marks.shutdown()
+        self.compressor.shutdown()
         self.restorations.shutdown()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import psutil
 from PySide6.QtGui import QUndoStack
 
+from aestudio.gui.lab_state import Compression
 from aestudio.images.io import read_photo
 from aestudio.images.photo import Photo
 
@@ -62,6 +63,8 @@ class OpenPhoto:
     saved: Hashable = None  # the steps whose result was saved last
     saved_as: Path | None = None
     untouched: bool = False  # the tools found nothing to do
+    compression: Compression = field(default_factory=Compression)  # comes last, after all tools
+    compressed: bool = False  # a stream was shown
     allow_large: bool = False  # the user was asked, and said yes
     salvage: bool = False  # the user asked for what can be read of a damaged file
     number: int = field(default_factory=itertools.count(1).__next__)
@@ -91,17 +94,28 @@ class OpenPhoto:
         """What the picture on the canvas depends on: the strength of a single tool is blended while it is painted."""
         return self.full_key(steps) if len(steps) == 1 else (self.full_key(steps), self.key(steps))
 
+    def saved_key(self, steps: tuple[WorkStep, ...]) -> Hashable:
+        """What a file of the photo after these steps depends on, compressed where it is to be."""
+        return (self.key(steps), self.compression.key) if self.compression.on else self.key(steps)
+
     def unsaved(self, tasks: "tuple[Task[Any], ...]") -> bool:
         """Whether a result was made that is in no file yet."""
         steps = self.steps(tasks)
-        return bool(steps) and not self.untouched and self.done is not None and self.saved != self.key(steps)
+        restored = bool(steps) and not self.untouched and self.done is not None
+        compressed = self.compression.on and self.compressed
+        return (restored or compressed) and self.saved != self.saved_key(steps)
+
+
+def memory_for(share: int) -> int:
+    """Bytes that a cache may take which gets the machine's memory divided by `share`."""
+    return min(CACHE_BYTES, int(psutil.virtual_memory().total) // share)
 
 
 class MemoryBound:
     """Keeps what was used last, up to a number of bytes. Used from several threads."""
 
     def __init__(self, limit: int | None = None) -> None:
-        self._limit = limit or min(CACHE_BYTES, psutil.virtual_memory().total // CACHE_SHARE)
+        self._limit = limit or memory_for(CACHE_SHARE)
         self._kept: OrderedDict[Hashable, tuple[object, int]] = OrderedDict()
         self._lock = threading.Lock()
 

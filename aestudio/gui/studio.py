@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QUndoGroup, QUndoStack
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from aestudio.gui.after_side import AfterSide
+from aestudio.gui.arriving import Arriving
 from aestudio.gui.bench import Bench
 from aestudio.gui.clipboard import pictures_folder
 from aestudio.gui.consent import Consent
@@ -18,6 +18,8 @@ from aestudio.gui.hinting import Hinting
 from aestudio.gui.i18n import translated
 from aestudio.gui.jobs import Failure
 from aestudio.gui.keeper import PreferencesKeeper
+from aestudio.gui.lab import CompressLab
+from aestudio.gui.lab_side import CoveredSide
 from aestudio.gui.masking import Masking
 from aestudio.gui.messages import MessageLine
 from aestudio.gui.remedies import Remedies
@@ -26,7 +28,7 @@ from aestudio.gui.session import OpenPhoto, ToolState, WorkStep
 from aestudio.gui.studio_saving import StudioSaving
 from aestudio.gui.undo import ChangeTool
 from aestudio.gui.welcome import Welcome
-from aestudio.images.photo import Box, Photo, Pixels
+from aestudio.images.photo import Photo, Pixels
 
 if TYPE_CHECKING:
     from aestudio.engine.restorer import Restoration
@@ -63,6 +65,7 @@ class Studio(QWidget):
         self._pasted = 0
         self.hinting: Hinting | None = None  # once the tools are there
         self.masking: Masking | None = None
+        self.lab: CompressLab | None = None
         self.consent = Consent(self)
         self._run_soon = QTimer(self, singleShot=True)
         self._run_soon.timeout.connect(self.run)
@@ -70,7 +73,8 @@ class Studio(QWidget):
         self.model = FilmstripModel(services.thumbnails, self.is_unsaved, self)
         self.bench = Bench(self.model)
         self.filmstrip, self.view, self.panel = self.bench.filmstrip, self.bench.view, self.bench.panel
-        self.after = AfterSide(self.view)
+        self.after = CoveredSide(self.view)
+        self.arriving = Arriving(self)
         self.messages = MessageLine()
         self.remedies = Remedies(self.messages, self)
         self.welcome = Welcome(samples, services.thumbnails)
@@ -96,13 +100,10 @@ class Studio(QWidget):
         services.opener.failed.connect(self._on_failed)
         restorations = services.restorations
         restorations.ready.connect(self._on_ready)
-        restorations.started.connect(self._on_started)
+        restorations.started.connect(self._tell_work)
         restorations.found.connect(self._on_found)
-        restorations.previewed.connect(self._on_result_previewed)
-        restorations.tile_restored.connect(self._on_tile_restored)
         restorations.restored.connect(self._on_restored)
         restorations.failed.connect(self._on_failed)
-        restorations.cancelled.connect(self._on_cancelled)
         restorations.idle.connect(self._tell_work)
         self.filmstrip.selected.connect(self._on_selected)
         self.panel.tool_changed.connect(self._on_tool_changed)
@@ -128,8 +129,13 @@ class Studio(QWidget):
 
     @property
     def busy(self) -> bool:
-        """Whether a photo is being restored or saved."""
-        return self.services.restorations.running is not None or self.saving.busy
+        """Whether a photo is being restored, compressed or saved."""
+        return self.services.restorations.running is not None or self.compressing or self.saving.busy
+
+    @property
+    def compressing(self) -> bool:
+        """Whether the photo on the canvas is being compressed."""
+        return self.lab is not None and self.lab.working
 
     @property
     def photo(self) -> Photo | None:
@@ -163,6 +169,8 @@ class Studio(QWidget):
     def run(self) -> None:
         """Let the tools that are on work on the photo; at once if the result is known."""
         self._run_soon.stop()
+        if self.lab is not None:
+            self.lab.run()
         entry, steps = self.current, self.steps
         if entry is None or self._photo is None or not steps or self._show_known():
             return
@@ -186,6 +194,8 @@ class Studio(QWidget):
         """Stop all work."""
         self._run_soon.stop()
         self.services.restorations.cancel()
+        if self.lab is not None:
+            self.lab.stop()
 
     @Slot()
     def save(self) -> None:
@@ -288,11 +298,11 @@ class Studio(QWidget):
     @Slot()
     def _tell_work(self) -> None:
         entry = self.current
-        working = entry is not None and self.services.restorations.waits(entry)
+        working = entry is not None and (self.services.restorations.waits(entry) or self.compressing)
         stale = bool(self.steps) and self._photo is not None
         if entry is not None and len(self.steps) == 1:
             stale = stale and self.after.key != entry.full_key(self.steps)
-        self.panel.show_work(working=working, can_run=stale)
+        self.panel.show_work(working=working, can_run=stale or (self.lab is not None and self.lab.stale))
         self.panel.save.setEnabled(self._photo is not None and not working)
         self.work_changed.emit()
 
@@ -342,6 +352,8 @@ class Studio(QWidget):
         self.panel.build(ready.tasks)
         self.hinting = Hinting.of(self)
         self.masking = Masking.of(self)
+        self.lab = CompressLab.of(self)
+        self.lab.changed.connect(self._tell_work)
         self.panel.show_entry(self.current)
         self._follow_tools(at_once=True)
         self._tell_work()
@@ -363,29 +375,6 @@ class Studio(QWidget):
             self.panel.show_entry(entry)
             self._follow_tools(at_once=at_once)
         self.model.refresh(entry)
-
-    @Slot(object)
-    def _on_started(self, entry: OpenPhoto) -> None:
-        if entry is self.current:
-            self.after.start(self.steps[0].settings.strength if len(self.steps) == 1 else 1.0)
-        self._tell_work()
-
-    @Slot(object, object, object)
-    def _on_result_previewed(self, entry: OpenPhoto, pixels: Pixels, survey: object) -> None:
-        if self._is_wanted(entry):
-            self.after.sketch(pixels)
-            self.surveyed.emit(entry, survey)
-
-    @Slot(object, object, object)
-    def _on_tile_restored(self, entry: OpenPhoto, box: Box, pixels: Pixels) -> None:
-        if self._is_wanted(entry):
-            self.after.put(box, pixels)
-
-    def _is_wanted(self, entry: OpenPhoto) -> bool:
-        """Whether a part of the photo's result may go on the canvas: not behind the finished one that is there."""
-        if entry is not self.current or self._photo is None or not self.steps:
-            return False
-        return self.after.key != entry.shown_key(self.steps)
 
     @Slot(object)
     def _on_restored(self, outcome: Outcome) -> None:
@@ -415,11 +404,6 @@ class Studio(QWidget):
             self.after.drop_partial()
             self._tell_work()
             self.remedies.tell(entry, failure)
-
-    @Slot(object)
-    def _on_cancelled(self, entry: OpenPhoto) -> None:
-        if entry is self.current:
-            self.after.drop_partial()
 
     @Slot(object)
     def _on_saved(self, entry: OpenPhoto) -> None:

@@ -1,7 +1,7 @@
 """Saving from the studio: the dialog, the photo as it is shown, and all that is unsaved when the window closes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QDialog, QWidget
 from aestudio.gui.engine import Outcome, Request
 from aestudio.gui.jobs import Failure
 from aestudio.gui.keeper import PreferencesKeeper
+from aestudio.gui.lab_saving import FORMAT, TASK, StreamOrder, look_alike
+from aestudio.gui.lab_work import Subject
 from aestudio.gui.save_dialog import SaveDialog
 from aestudio.gui.saving import SaveOrder
 from aestudio.gui.services import Services
@@ -19,7 +21,7 @@ from aestudio.gui.session import OpenPhoto
 from aestudio.images.formats import saved_format
 from aestudio.images.naming import propose_name
 from aestudio.images.options import SaveOptions
-from aestudio.images.photo import Photo
+from aestudio.images.photo import Photo, to_depth
 
 if TYPE_CHECKING:
     from aestudio.tasks.base import Task
@@ -50,7 +52,8 @@ class StudioSaving(QObject):
         self.dialog: SaveDialog | None = None
         self._asked: OpenPhoto | None = None
         self._once_restored: dict[OpenPhoto, Target] = {}
-        self._targets: dict[OpenPhoto, Target] = {}  # where each photo was saved last
+        # where each photo was saved last, compressed or not
+        self._targets: dict[tuple[OpenPhoto, bool], Target] = {}
         services.saver.saved.connect(self._on_saved)
         services.saver.failed.connect(self._on_failed)
         services.saver.finished.connect(self._on_finished)
@@ -65,7 +68,7 @@ class StudioSaving(QObject):
 
     def save(self, entry: OpenPhoto, photo: Photo) -> None:
         """Save where this photo was saved before; ask the first time."""
-        last = self._targets.get(entry)
+        last = self._target(entry)
         if last is None:
             self.save_as(entry, photo)
         else:
@@ -75,11 +78,14 @@ class StudioSaving(QObject):
         """Ask where and how."""
         if self.dialog is not None:
             return
-        last = self._targets.get(entry)
+        last = self._target(entry)
         proposed = self._propose(entry, photo) if last is None else last.path
         options = self._usual if last is None else last.options
         self._asked = entry
-        self.dialog = SaveDialog(entry.path, proposed, photo, options, self._window)
+        compressed = entry.compression.on
+        # what is compressed has 8 bits
+        shown = replace(photo, pixels=to_depth(photo.pixels[:1, :1], 8)) if compressed else photo
+        self.dialog = SaveDialog(entry.path, proposed, shown, options, self._window, compressed=compressed)
         self.dialog.finished.connect(self._on_dialog_finished)
         self.dialog.open()
 
@@ -87,12 +93,15 @@ class StudioSaving(QObject):
         """Save photos without asking: where each was saved before, or under a new name beside the original."""
         for entry in entries:
             photo = self._services.photos.find(entry)
-            target = self._targets.get(entry)
+            target = self._target(entry)
             if target is None:
                 target = Target(self._propose(entry, photo), self._usual, overwrite=False)
             else:
                 target = Target(target.path, target.options, overwrite=True)
             self._order(entry, target)
+
+    def _target(self, entry: OpenPhoto) -> Target | None:
+        return self._targets.get((entry, entry.compression.on))
 
     @property
     def _usual(self) -> SaveOptions:
@@ -101,26 +110,32 @@ class StudioSaving(QObject):
 
     def _propose(self, entry: OpenPhoto, photo: Photo | None) -> Path:
         steps = entry.steps(self.tasks)
-        name = "-".join(step.task.id for step in steps) or "copy"
-        model = steps[-1].task.model if steps else ""
+        names, model = [step.task.id for step in steps], steps[-1].task.model if steps else ""
         format_ = saved_format(photo.format) if photo else None
+        if entry.compression.on:
+            names, model, format_ = [*names, TASK], TASK, FORMAT
+        name = "-".join(names) or "copy"
         return propose_name(entry.path, name, format_, pattern=self._keeper.value.name_pattern, model=model)
 
     def _order(self, entry: OpenPhoto, target: Target) -> None:
         steps = entry.steps(self.tasks)
-        self._targets[entry] = target
-        if steps:
-            result = self._services.results.find(entry.full_key(steps))
-            if result is None:  # forgotten to make room: made again first
-                self._once_restored[entry] = target
-                self._services.restorations.request(Request(entry, steps))
-                return
+        self._targets[entry, entry.compression.on] = target
+        result = self._services.results.find(entry.full_key(steps)) if steps else None
+        if steps and result is None:  # forgotten to make room: made again first
+            self._once_restored[entry] = target
+            self._services.restorations.request(Request(entry, steps))
+            return
+        where = entry.saved_key(steps), target.path, target.options, target.overwrite
+        if entry.compression.on:
+            work, subject, wanted = self._services.lab, Subject(entry, steps, result), entry.compression
+            make = partial(look_alike, work, subject, wanted)
+            self._services.saver.save(StreamOrder(entry, make, *where, work=work, subject=subject, wanted=wanted))
+            return
+        if result is not None:
             make = partial(result.blended, steps[-1].settings.strength)
         else:
             make = partial(self._services.photos.read, entry)
-        self._services.saver.save(
-            SaveOrder(entry, make, entry.key(steps), target.path, target.options, target.overwrite)
-        )
+        self._services.saver.save(SaveOrder(entry, make, *where))
 
     @Slot(int)
     def _on_dialog_finished(self, answer: int) -> None:
@@ -155,7 +170,8 @@ class StudioSaving(QObject):
 
     @Slot(object, object)
     def _on_failed(self, order: SaveOrder, failure: Failure) -> None:
-        self._targets.pop(order.entry, None)  # ask again next time
+        for compressed in (False, True):
+            self._targets.pop((order.entry, compressed), None)  # ask again next time
         self.failed.emit(order.entry, failure)
 
     @Slot()

@@ -6,21 +6,18 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
-    QSizePolicy,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from aestudio.gui.folding import FoldingSection
 from aestudio.gui.icons import icon
 from aestudio.gui.knob_row import KnobRow, translated
 from aestudio.gui.palette import GAP
 from aestudio.gui.session import OpenPhoto, ToolState, with_value
-from aestudio.gui.switch import Switch
 from aestudio.gui.toggle_row import ToggleRow
 
 if TYPE_CHECKING:
@@ -29,34 +26,17 @@ if TYPE_CHECKING:
 PANEL_WIDTH = 288
 
 
-class Section(QFrame):
+class Section(FoldingSection):
     """One tool: a header with its name and switch, and its knobs, which can be folded away."""
 
     changed = Signal(object, object, str, object)  # Task, ToolState, text for undo, gesture
-    unfolded = Signal(object)  # this section
-    shown = Signal()  # another state or finding, or folded, or unfolded
 
     def __init__(self, task: "Task[Any]", parent: QWidget | None = None) -> None:
         from aestudio.tasks.base import default_of, knobs, toggles
 
-        super().__init__(parent)
+        super().__init__(translated(task.title), parent)
         self.task = task
         self._state = ToolState(on=False, settings=task.settings_type())
-        self._title = translated(task.title)
-        self.header = QToolButton()
-        self.header.setText(self._title)
-        self.header.setIcon(icon("chevron-down"))
-        self.header.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.header.setAutoRaise(True)
-        self.header.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.header.setToolTip(self.tr("Show or hide the settings of this tool."))
-        self.header.setAccessibleName(self.tr("{tool}: settings").format(tool=self._title))
-        font = self.header.font()
-        font.setBold(True)
-        self.header.setFont(font)
-        self.switch = Switch()
-        self.switch.setToolTip(self.tr("Switch the tool on or off for this photo."))
-        self.switch.setAccessibleName(self._title)
         self.rows = {
             name: KnobRow(name, knob, default_of(task.settings_type, name))
             for name, knob in knobs(task.settings_type).items()
@@ -64,49 +44,18 @@ class Section(QFrame):
         self.toggles = {
             name: ToggleRow(name, toggle) for name, toggle in toggles(task.settings_type).items() if toggle.in_panel
         }
-        self.note = QLabel()
-        self.note.setWordWrap(True)
-        self.note.setForegroundRole(self.note.palette().ColorRole.PlaceholderText)
-        self.note.hide()
-
-        top = QHBoxLayout()
-        top.addWidget(self.header)
-        top.addWidget(self.switch)
-        self._body = QWidget()
-        self._inside = QVBoxLayout(self._body)
-        self._inside.setContentsMargins(GAP, GAP, 0, GAP)
-        self._inside.setSpacing(2 * GAP)
-        self._inside.addWidget(self.note)
         for row in self.rows.values():
             self._inside.addWidget(row)
             row.changed.connect(self._on_knob_changed)
         for toggle_row in self.toggles.values():
             self._inside.addWidget(toggle_row)
             toggle_row.changed.connect(self._on_toggled)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(top)
-        layout.addWidget(self._body)
-        QWidget.setTabOrder(self.header, self.switch)
-        self.header.clicked.connect(self._on_header_clicked)
         self.switch.clicked.connect(self._on_switched)
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the knobs are shown."""
-        return not self._body.isHidden()
 
     @property
     def state(self) -> ToolState:
         """What the tool is set to on the current photo."""
         return self._state
-
-    def fold(self, closed: bool) -> None:
-        """Hide or show the knobs."""
-        self._body.setHidden(closed)
-        self.header.setIcon(icon("chevron-right" if closed else "chevron-down"))
-        self.shown.emit()
 
     def add_means(self, widget: QWidget) -> None:
         """Further means of this tool, above its knobs, also on the way of Tab."""
@@ -132,24 +81,16 @@ class Section(QFrame):
         for name, row in self.rows.items():
             row.show_found(finding.values.get(name) if finding is not None else None)
         needless = finding is not None and self.task.leaves_alone(self._state.settings, finding)
-        self.note.setText(translated(self.task.needless) if needless else "")
-        self.note.setVisible(needless)
+        self.show_note(translated(self.task.needless) if needless else "")
         self.shown.emit()
-
-    @Slot()
-    def _on_header_clicked(self) -> None:
-        self.fold(self.is_open)
-        if self.is_open:
-            self.unfolded.emit(self)
 
     @Slot(bool)
     def _on_switched(self, on: bool) -> None:
         self._state = ToolState(on, self._state.settings)
         text = self.tr("{tool} on") if on else self.tr("{tool} off")
-        self.changed.emit(self.task, self._state, text.format(tool=self._title), None)
-        if self._state.on and not self.is_open:  # it may have been refused
-            self.fold(False)
-            self.unfolded.emit(self)
+        self.changed.emit(self.task, self._state, text.format(tool=self.title), None)
+        if self._state.on:  # it may have been refused
+            self.unfold()
 
     @Slot(str, object, int)
     def _on_knob_changed(self, name: str, value: float | None, gesture: int) -> None:
@@ -188,6 +129,7 @@ class TaskPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.sections: list[Section] = []
+        self._folding: list[FoldingSection] = []  # those, and others
         self._working = False
         self.setFixedWidth(PANEL_WIDTH)
         self._loading = QLabel(self.tr("The tools are being loaded…"))
@@ -230,12 +172,18 @@ class TaskPanel(QWidget):
         self._loading.hide()
         for number, task in enumerate(tasks):
             section = Section(task)
-            section.fold(number > 0)
             section.changed.connect(self.tool_changed)
-            section.unfolded.connect(self._on_unfolded)
-            self._list.insertWidget(self._list.count() - 1, section)
+            self.add_last(section)
+            section.fold(number > 0)
             self.sections.append(section)
         self.show_entry(None)
+
+    def add_last(self, section: FoldingSection) -> None:
+        """Put a section below all others, folded."""
+        section.fold(True)
+        section.unfolded.connect(self._on_unfolded)
+        self._list.insertWidget(self._list.count() - 1, section)
+        self._folding.append(section)
 
     def show_problem(self, sentence: str) -> None:
         """Say why there are no tools."""
@@ -269,7 +217,7 @@ class TaskPanel(QWidget):
             self.run_requested.emit()
 
     @Slot(object)
-    def _on_unfolded(self, opened: Section) -> None:
-        for section in self.sections:
+    def _on_unfolded(self, opened: FoldingSection) -> None:
+        for section in self._folding:
             if section is not opened:
                 section.fold(True)

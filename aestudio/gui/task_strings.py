@@ -47,6 +47,7 @@ TASK_STRINGS = (
 )
 
 SENTENCE_STRINGS = (
+    QT_TRANSLATE_NOOP("sentences", "{name} is a photo compressed by AEStudio, whose codec is not loaded."),
     QT_TRANSLATE_NOOP("sentences", "{name} was not saved ({reason}). Please check the disk or choose another folder."),
     QT_TRANSLATE_NOOP(
         "sentences",
@@ -300,10 +301,6 @@ SENTENCE_STRINGS = (
         "sentences",
         "The file holds other symbols than were written: this version of AEStudio reads it wrongly. Please open it with the version that wrote it.",
     ),
-    QT_TRANSLATE_NOOP(
-        "sentences",
-        "The file was compressed with the model {model} {version}, which is not installed. Please install it, or open the file where it was made.",
-    ),
     QT_TRANSLATE_NOOP("sentences", "There can be one of a quality, a size and a PSNR. Please choose one."),
     QT_TRANSLATE_NOOP("sentences", "The quality is {value}: please choose a value from 0 to 100."),
     QT_TRANSLATE_NOOP("sentences", "A file of {value} bytes cannot hold a photo. Please choose more."),
@@ -312,6 +309,14 @@ SENTENCE_STRINGS = (
     QT_TRANSLATE_NOOP(
         "sentences",
         "{lost} of {all} tiles are damaged: they are marked in the photo, and the rest is whole.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "{name} is damaged: {lost} of its {all} tiles cannot be read. Please copy it again from a backup, or open what can be read.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "The file was compressed with the model {model} {version}, which is not installed. Please install it, or open the file where it was made.",
     ),
     QT_TRANSLATE_NOOP("sentences", "There are no photos in {path}."),
     QT_TRANSLATE_NOOP("sentences", "{path} has the unknown key “{key}”."),

@@ -265,10 +265,32 @@
     </message>
 </context>
 <context>
+    <name>ChannelBars</name>
+    <message>
+        <source>Channel {number}, {share} of the bits</source>
+        <translation>채널 {number}, 비트의 {share}</translation>
+    </message>
+    <message>
+        <source>Share of the bits by channel, up to {share}</source>
+        <translation>채널별 비트 비율, 최대 {share}</translation>
+    </message>
+</context>
+<context>
+    <name>ChartWindow</name>
+    <message>
+        <source>Size and quality</source>
+        <translation>크기와 품질</translation>
+    </message>
+</context>
+<context>
     <name>Closing</name>
     <message>
         <source>A photo is still being restored. Closing stops that.</source>
         <translation>아직 사진을 복원하고 있습니다. 닫으면 작업이 중단됩니다.</translation>
+    </message>
+    <message>
+        <source>A photo is still being compressed. Closing stops that.</source>
+        <translation>아직 사진을 압축하고 있습니다. 닫으면 작업이 중단됩니다.</translation>
     </message>
     <message>
         <source>A photo is still being saved. That is finished first.</source>
@@ -299,6 +321,80 @@
     <message>
         <source>Cancel</source>
         <translation>취소</translation>
+    </message>
+</context>
+<context>
+    <name>CodeView</name>
+    <message>
+        <source>What the file holds</source>
+        <translation>파일에 담긴 것</translation>
+    </message>
+    <message>
+        <source>&amp;Order</source>
+        <translation>순서(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Order of the channels</source>
+        <translation>채널 순서</translation>
+    </message>
+    <message>
+        <source>Begin with what costs the most, or with the mean colour.</source>
+        <translation>비트를 가장 많이 쓰는 채널부터, 또는 평균색부터 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>By bits</source>
+        <translation>비트순</translation>
+    </message>
+    <message>
+        <source>In order</source>
+        <translation>원래 순서</translation>
+    </message>
+    <message>
+        <source>Channels</source>
+        <translation>채널</translation>
+    </message>
+    <message>
+        <source>The chosen channel</source>
+        <translation>고른 채널</translation>
+    </message>
+    <message>
+        <source>Grey is nothing. Brighter and darker: how much of its pattern a square of 8 × 8 pixels holds.</source>
+        <translation>회색은 값이 없는 곳입니다. 밝거나 어두울수록 8 × 8 픽셀 칸에 이 무늬가 많이 들어 있습니다.</translation>
+    </message>
+    <message>
+        <source>About the chosen channel</source>
+        <translation>고른 채널 설명</translation>
+    </message>
+    <message>
+        <source>Share of the bits by channel</source>
+        <translation>채널별 비트 비율</translation>
+    </message>
+    <message>
+        <source>Compress a photo to see what its file holds.</source>
+        <translation>사진을 압축하면 파일에 무엇이 담기는지 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The photo is split into {count} pictures of patterns, from its mean colour to its finest texture. Each gets bits where it is needed.</source>
+        <translation>사진을 평균색부터 가장 고운 질감까지 {count}개의 무늬 그림으로 나눕니다. 저마다 필요한 곳에 비트를 씁니다.</translation>
+    </message>
+    <message>
+        <source>Channel {number} holds {share} of the bits: {size}.</source>
+        <translation>채널 {number}은(는) 비트의 {share}를 씁니다: {size}.</translation>
+    </message>
+    <message>
+        <source>Symbols from {low} to {high}; {zeros} are zero.</source>
+        <translation>기호는 {low}부터 {high}까지이고, {zeros}가 0입니다.</translation>
+    </message>
+    <message>
+        <source>All of its symbols are zero.</source>
+        <translation>기호가 모두 0입니다.</translation>
+    </message>
+</context>
+<context>
+    <name>CodeWindow</name>
+    <message>
+        <source>What the file holds</source>
+        <translation>파일에 담긴 것</translation>
     </message>
 </context>
 <context>
@@ -341,6 +437,25 @@
     </message>
 </context>
 <context>
+    <name>CompressLab</name>
+    <message>
+        <source>Compressing {name}</source>
+        <translation>{name} 압축 중</translation>
+    </message>
+    <message>
+        <source>Measuring {format} for the chart</source>
+        <translation>차트에 쓸 {format} 측정 중</translation>
+    </message>
+    <message>
+        <source>Looking where the bits go</source>
+        <translation>비트가 쓰인 곳을 찾는 중</translation>
+    </message>
+    <message>
+        <source>Comparing with {format}</source>
+        <translation>{format}와(과) 비교하는 중</translation>
+    </message>
+</context>
+<context>
     <name>Consent</name>
     <message>
         <source>Yes, I have</source>
@@ -359,6 +474,49 @@
     </message>
 </context>
 <context>
+    <name>FiguresTable</name>
+    <message>
+        <source>File size</source>
+        <translation>파일 크기</translation>
+    </message>
+    <message>
+        <source>Of the whole file, with its metadata. 1 KB is 1000 bytes.</source>
+        <translation>메타데이터를 포함한 전체 파일의 크기입니다. 1KB는 1000바이트입니다.</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>줄어든 비율</translation>
+    </message>
+    <message>
+        <source>How many times smaller the file is than the photo&apos;s own.</source>
+        <translation>원본 파일보다 몇 배 작은지 나타냅니다.</translation>
+    </message>
+    <message>
+        <source>PSNR</source>
+        <translation>PSNR</translation>
+    </message>
+    <message>
+        <source>How near each pixel is to what was compressed, in dB. Above 40, hardly anyone sees a difference.</source>
+        <translation>각 픽셀이 압축 전과 얼마나 가까운지를 dB로 나타냅니다. 40을 넘으면 차이가 거의 보이지 않습니다.</translation>
+    </message>
+    <message>
+        <source>MS-SSIM</source>
+        <translation>MS-SSIM</translation>
+    </message>
+    <message>
+        <source>How well structures of all sizes are kept: 1 is the same. It is nearer to what eyes see.</source>
+        <translation>크고 작은 구조가 얼마나 지켜졌는지 나타냅니다. 1이면 똑같습니다. 눈으로 보는 것에 더 가깝습니다.</translation>
+    </message>
+    <message>
+        <source>{value} dB</source>
+        <translation>{value} dB</translation>
+    </message>
+    <message>
+        <source>{bits} bits per pixel, without metadata.</source>
+        <translation>메타데이터를 빼고 픽셀당 {bits}비트입니다.</translation>
+    </message>
+</context>
+<context>
     <name>Filmstrip</name>
     <message>
         <source>Filmstrip</source>
@@ -374,6 +532,28 @@
     <message>
         <source>{name}, not saved</source>
         <translation>{name}, 저장하지 않음</translation>
+    </message>
+</context>
+<context>
+    <name>FoldingSection</name>
+    <message>
+        <source>Show or hide the settings of this tool.</source>
+        <translation>이 도구의 설정을 펼치거나 접습니다.</translation>
+    </message>
+    <message>
+        <source>{tool}: settings</source>
+        <translation>{tool}: 설정</translation>
+    </message>
+    <message>
+        <source>Switch the tool on or off for this photo.</source>
+        <translation>이 사진에서 도구를 켜거나 끕니다.</translation>
+    </message>
+</context>
+<context>
+    <name>HeatScale</name>
+    <message>
+        <source>Scale</source>
+        <translation>눈금</translation>
     </message>
 </context>
 <context>
@@ -552,6 +732,226 @@
     <message>
         <source>{knob} found: {value}</source>
         <translation>측정된 {knob}: {value}</translation>
+    </message>
+</context>
+<context>
+    <name>LabChart</name>
+    <message>
+        <source>{name}, measured on parts from all over it</source>
+        <translation>{name}, 사진 곳곳의 일부분에서 측정</translation>
+    </message>
+    <message>
+        <source>The chart was saved as {name}.</source>
+        <translation>차트를 {name}(으)로 저장했습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>LabDisplay</name>
+    <message>
+        <source>The other tools come first.</source>
+        <translation>다른 도구가 먼저 작업합니다.</translation>
+    </message>
+    <message>
+        <source>{file}, bits</source>
+        <translation>{file}, 비트</translation>
+    </message>
+    <message>
+        <source>Not compressed</source>
+        <translation>압축하지 않음</translation>
+    </message>
+    <message>
+        <source>Original</source>
+        <translation>원본</translation>
+    </message>
+    <message>
+        <source>{file}, difference ×{times}</source>
+        <translation>{file}, 차이 ×{times}</translation>
+    </message>
+    <message>
+        <source>Shown: {after}. Hold Space: {before}.</source>
+        <translation>화면: {after}. 스페이스를 누르는 동안: {before}.</translation>
+    </message>
+    <message>
+        <source>Left: {before}. Right: {after}.</source>
+        <translation>왼쪽: {before}. 오른쪽: {after}.</translation>
+    </message>
+    <message>
+        <source>{format} makes no smaller file.</source>
+        <translation>{format}로는 더 작은 파일을 만들 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>{format} comes no nearer.</source>
+        <translation>{format}로는 더 가까워질 수 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>LabSection</name>
+    <message>
+        <source>Compress</source>
+        <translation>압축</translation>
+    </message>
+    <message>
+        <source>What is shown</source>
+        <translation>화면에 보이는 것</translation>
+    </message>
+    <message>
+        <source>Chart…</source>
+        <translation>차트…</translation>
+    </message>
+    <message>
+        <source>Show how size and quality go together, for this photo in every format.</source>
+        <translation>이 사진을 형식마다 저장할 때 크기와 품질의 관계를 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>Code…</source>
+        <translation>코드…</translation>
+    </message>
+    <message>
+        <source>Show the numbers that the file holds in place of pixels.</source>
+        <translation>픽셀 대신 파일에 담긴 숫자를 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>What is given</source>
+        <translation>정하는 값</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>품질</translation>
+    </message>
+    <message>
+        <source>Say how good the picture is to be.</source>
+        <translation>그림이 얼마나 좋아야 하는지 정합니다.</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>크기</translation>
+    </message>
+    <message>
+        <source>Say how large the file may be.</source>
+        <translation>파일이 얼마나 커도 되는지 정합니다.</translation>
+    </message>
+    <message>
+        <source>PSNR</source>
+        <translation>PSNR</translation>
+    </message>
+    <message>
+        <source>Say how near the picture is to come to the photo, in dB.</source>
+        <translation>그림이 사진에 얼마나 가까워야 하는지 dB로 정합니다.</translation>
+    </message>
+    <message>
+        <source>More keeps finer detail and makes a larger file, less leaves detail out.</source>
+        <translation>높이면 세부가 더 남고 파일이 커지며, 낮추면 세부가 빠집니다.</translation>
+    </message>
+    <message>
+        <source>The whole file, with its metadata: at most this, and hardly less. A smaller file has less detail. 1 KB is 1000 bytes.</source>
+        <translation>메타데이터를 포함한 전체 파일 크기입니다. 이보다 크지 않으며 거의 같습니다. 파일이 작을수록 세부가 줄어듭니다. 1KB는 1000바이트입니다.</translation>
+    </message>
+    <message>
+        <source>How near the picture comes to the photo. Above 40 dB hardly anyone sees a difference; below 30 dB everyone does.</source>
+        <translation>그림이 사진에 얼마나 가까운지 나타냅니다. 40dB를 넘으면 차이가 거의 보이지 않고, 30dB 아래면 누구나 알아봅니다.</translation>
+    </message>
+    <message>
+        <source>Original</source>
+        <translation>원본</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>비교 대상</translation>
+    </message>
+    <message>
+        <source>What is on the before side: the photo, or the same in another format.</source>
+        <translation>이전 쪽에 보일 것: 사진 자체, 또는 다른 형식으로 저장한 사진입니다.</translation>
+    </message>
+    <message>
+        <source>Flicker</source>
+        <translation>번갈아 보기</translation>
+    </message>
+    <message>
+        <source>Swap before and after three times a second: the eye is caught by whatever differs.</source>
+        <translation>이전과 이후를 1초에 세 번 번갈아 보여 줍니다. 다른 곳이 눈에 띕니다.</translation>
+    </message>
+    <message>
+        <source>Compared</source>
+        <translation>비교 기준</translation>
+    </message>
+    <message>
+        <source>at equal size</source>
+        <translation>같은 크기에서</translation>
+    </message>
+    <message>
+        <source>The best that the format makes of as many bytes.</source>
+        <translation>같은 바이트로 그 형식이 낼 수 있는 가장 좋은 결과입니다.</translation>
+    </message>
+    <message>
+        <source>at equal PSNR</source>
+        <translation>같은 PSNR에서</translation>
+    </message>
+    <message>
+        <source>The smallest file of it that is as near the photo.</source>
+        <translation>사진에 그만큼 가까운 가장 작은 파일입니다.</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>보기</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>사진</translation>
+    </message>
+    <message>
+        <source>The compressed photo, decoded from its file.</source>
+        <translation>파일에서 다시 푼 압축 사진입니다.</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>차이</translation>
+    </message>
+    <message>
+        <source>What compressing changed, around a mid-grey: flat grey is unchanged.</source>
+        <translation>압축으로 달라진 것을 중간 회색을 기준으로 보여 줍니다. 고른 회색은 그대로인 곳입니다.</translation>
+    </message>
+    <message>
+        <source>Bits</source>
+        <translation>비트</translation>
+    </message>
+    <message>
+        <source>Where the bits of the file go: bright places take most.</source>
+        <translation>파일의 비트가 쓰인 곳을 보여 줍니다. 밝은 곳일수록 많이 씁니다.</translation>
+    </message>
+    <message>
+        <source>More makes small differences easier to see; large ones turn black or white.</source>
+        <translation>높이면 작은 차이가 잘 보입니다. 큰 차이는 검은색이나 흰색이 됩니다.</translation>
+    </message>
+    <message>
+        <source>Magnified</source>
+        <translation>확대</translation>
+    </message>
+    <message>
+        <source>Bits that each square of 8×8 pixels takes in the file.</source>
+        <translation>8×8 픽셀 칸마다 파일에서 쓰는 비트 수입니다.</translation>
+    </message>
+    <message>
+        <source>{number} bits</source>
+        <translation>{number}비트</translation>
+    </message>
+    <message>
+        <source>{tool} on</source>
+        <translation>{tool} 켜기</translation>
+    </message>
+    <message>
+        <source>{tool} off</source>
+        <translation>{tool} 끄기</translation>
+    </message>
+</context>
+<context>
+    <name>LatentModel</name>
+    <message>
+        <source>PC {number} · {share}</source>
+        <translation>PC {number} · {share}</translation>
+    </message>
+    <message>
+        <source>Channel {number}, {share} of the bits</source>
+        <translation>채널 {number}, 비트의 {share}</translation>
     </message>
 </context>
 <context>
@@ -1131,6 +1531,93 @@
     </message>
 </context>
 <context>
+    <name>RateChart</name>
+    <message>
+        <source>Chart of the size and the likeness of each format</source>
+        <translation>형식별 크기와 닮은 정도 차트</translation>
+    </message>
+    <message>
+        <source>What was measured</source>
+        <translation>측정한 것</translation>
+    </message>
+    <message>
+        <source>Formats in the chart</source>
+        <translation>차트의 형식</translation>
+    </message>
+    <message>
+        <source>Save as PNG…</source>
+        <translation>PNG로 저장…</translation>
+    </message>
+    <message>
+        <source>Save as CSV…</source>
+        <translation>CSV로 저장…</translation>
+    </message>
+    <message>
+        <source>How far the pixels are from those of the photo, in decibels. More is better.</source>
+        <translation>픽셀이 사진과 얼마나 다른지를 데시벨로 나타냅니다. 클수록 좋습니다.</translation>
+    </message>
+    <message>
+        <source>How alike the structures look at five sizes, in decibels. More is better.</source>
+        <translation>다섯 가지 크기에서 구조가 얼마나 닮았는지를 데시벨로 나타냅니다. 클수록 좋습니다.</translation>
+    </message>
+    <message>
+        <source>Bits per pixel</source>
+        <translation>픽셀당 비트</translation>
+    </message>
+    <message>
+        <source>{metric} (dB)</source>
+        <translation>{metric} (dB)</translation>
+    </message>
+    <message>
+        <source>There is no MS-SSIM.</source>
+        <translation>MS-SSIM이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Nothing is measured yet.</source>
+        <translation>아직 측정한 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>{name}: {low:.1f} to {high:.1f} dB at {least:.2f} to {most:.2f} bits per pixel.</source>
+        <translation>{name}: 픽셀당 {least:.2f}–{most:.2f}비트에서 {low:.1f}–{high:.1f} dB.</translation>
+    </message>
+    <message>
+        <source>{name}, quality {quality}</source>
+        <translation>{name}, 품질 {quality}</translation>
+    </message>
+    <message>
+        <source>{size}, {bpp:.2f} bits per pixel</source>
+        <translation>{size}, 픽셀당 {bpp:.2f}비트</translation>
+    </message>
+    <message>
+        <source>PSNR {psnr:.1f} dB</source>
+        <translation>PSNR {psnr:.1f} dB</translation>
+    </message>
+    <message>
+        <source>Every pixel is that of the photo.</source>
+        <translation>모든 픽셀이 사진과 같습니다.</translation>
+    </message>
+    <message>
+        <source>MS-SSIM {similarity:.4f}</source>
+        <translation>MS-SSIM {similarity:.4f}</translation>
+    </message>
+    <message>
+        <source>Save the chart</source>
+        <translation>차트 저장</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>그림</translation>
+    </message>
+    <message>
+        <source>Save the figures</source>
+        <translation>수치 저장</translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation>표</translation>
+    </message>
+</context>
+<context>
     <name>Remedies</name>
     <message>
         <source>Open the photo although it takes much memory.</source>
@@ -1276,7 +1763,7 @@
     </message>
     <message>
         <source>Please end the name in .jpg, .png, .tif, .webp, .avif or .aes.</source>
-        <translation>이름을 .jpg, .png, .tif, .webp 또는 .avif로 끝내 주세요.</translation>
+        <translation>이름을 .jpg, .png, .tif, .webp, .avif 또는 .aes로 끝내 주세요.</translation>
     </message>
     <message>
         <source>Save</source>
@@ -1309,18 +1796,6 @@
 </context>
 <context>
     <name>Section</name>
-    <message>
-        <source>Show or hide the settings of this tool.</source>
-        <translation>이 도구의 설정을 펼치거나 접습니다.</translation>
-    </message>
-    <message>
-        <source>{tool}: settings</source>
-        <translation>{tool}: 설정</translation>
-    </message>
-    <message>
-        <source>Switch the tool on or off for this photo.</source>
-        <translation>이 사진에 도구를 켜거나 끕니다.</translation>
-    </message>
     <message>
         <source>{tool} on</source>
         <translation>{tool} 켜기</translation>
@@ -1628,7 +2103,7 @@
     </message>
     <message>
         <source>{name} has no ending that AEStudio saves. Please end the name with .jpg, .png, .tif, .webp, .avif or .aes.</source>
-        <translation>{name}: AEStudio가 저장하는 확장자가 아닙니다. 이름을 .jpg, .png, .tif, .webp 또는 .avif로 끝내세요.</translation>
+        <translation>{name}: AEStudio가 저장하는 확장자가 아닙니다. 이름을 .jpg, .png, .tif, .webp, .avif 또는 .aes로 끝내세요.</translation>
     </message>
     <message>
         <source>{name} is a folder. Please choose a photo in it.</source>
@@ -1815,6 +2290,10 @@
         <translation>{name}: 색 힌트가 없습니다. 다른 파일을 선택하세요.</translation>
     </message>
     <message>
+        <source>{name} is a photo compressed by AEStudio, whose codec is not loaded.</source>
+        <translation>{name}: AEStudio로 압축한 사진이지만 코덱을 불러오지 않았습니다.</translation>
+    </message>
+    <message>
         <source>The mask {name} marks nothing, all of it is dark. Please choose another one.</source>
         <translation>마스크 {name}에 표시된 곳이 없습니다. 전체가 어둡습니다. 다른 마스크를 선택하세요.</translation>
     </message>
@@ -1961,6 +2440,10 @@
     <message>
         <source>The file holds other symbols than were written: this version of AEStudio reads it wrongly. Please open it with the version that wrote it.</source>
         <translation>파일에서 읽은 값이 저장된 값과 다릅니다. 이 버전의 AEStudio는 이 파일을 잘못 읽습니다. 저장한 버전으로 여세요.</translation>
+    </message>
+    <message>
+        <source>{name} is damaged: {lost} of its {all} tiles cannot be read. Please copy it again from a backup, or open what can be read.</source>
+        <translation>{name}: 손상되어 타일 {all}개 가운데 {lost}개를 읽을 수 없습니다. 백업에서 다시 복사하거나, 읽을 수 있는 부분만 여세요.</translation>
     </message>
     <message>
         <source>The file was compressed with the model {model} {version}, which is not installed. Please install it, or open the file where it was made.</source>
