@@ -45,7 +45,7 @@ QUALITIES = {
     "WebP": (0, 5, 15, 30, 50, 70, 85, 95),
     "AVIF": (8, 16, 26, 38, 50, 62, 74, 86),
     AVIF_FOR_PSNR.name: (8, 16, 26, 38, 50, 62, 74, 86),
-    LEARNED: (2, 8, 15, 22, 30, 38, 47, 58),
+    LEARNED: (4, 12, 20, 28, 37, 46, 56, 68),
 }
 LIBRARIES = {"JPEG": "libjpeg_turbo", "WebP": "webp", "AVIF": "avif"}
 # of Okabe and Ito: told apart by colour-blind eyes too

@@ -13,11 +13,13 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from aestudio.gui.app import Application, sample_photos
 from aestudio.gui.i18n import LANGUAGES
+from aestudio.gui.lab_windows import LabWindow
 from aestudio.gui.preferences_dialog import PreferencesDialog
 from aestudio.gui.shortcuts_dialog import ShortcutsDialog
 from aestudio.gui.studio import Studio
@@ -45,6 +47,15 @@ def wait_for(started: Callable[[], object], *signals: object) -> None:
     QTimer.singleShot(PATIENCE_MS, loop.quit)
     started()
     loop.exec()
+
+
+def wait_until(done: Callable[[], bool]) -> None:
+    """Let the window work until that is so."""
+    pause(SETTLE_MS)
+    for _ in range(PATIENCE_MS // SETTLE_MS):
+        if done():
+            return
+        pause(SETTLE_MS)
 
 
 def take(widget: QWidget, name: str, settle: int = SETTLE_MS) -> None:
@@ -83,6 +94,7 @@ def take_all(theme: str, language: str, photos: list[Path]) -> None:
             studio.saving.dialog.reject()
         take_colorize(studio, ending)
         take_unwatermark(studio, ending)
+        take_compress(studio, photos[0], ending)
         for dialog, name in (
             (PreferencesDialog(application.keeper, window), "preferences"),
             (ShortcutsDialog(window.actions_.key_hints(), window), "keys"),
@@ -92,6 +104,7 @@ def take_all(theme: str, language: str, photos: list[Path]) -> None:
             dialog.reject()
         window.hide()
         application.shutdown()
+        shiboken6.delete(window)  # as the program does it: the interpreter's own end was seen to crash
 
 
 def take_colorize(studio: Studio, ending: str) -> None:
@@ -131,13 +144,38 @@ def take_unwatermark(studio: Studio, ending: str) -> None:
     take(studio.window(), f"unwatermark{ending}")
 
 
+def take_compress(studio: Studio, photo: Path, ending: str) -> None:
+    """Compress behind Denoise, beside a JPEG of the same size; the chart, and what the file holds."""
+    entry, lab = studio.model.find(photo), studio.lab
+    if entry is None or lab is None:
+        return
+    studio.filmstrip.select(entry)
+    section = lab.section
+    for other in studio.panel.sections:
+        other.fold(closed=True)
+    section.fold(closed=False)
+    section.switch.click()
+    section.rivals.setCurrentIndex(1)
+    section.rivals.activated.emit(1)
+    wait_until(lambda: lab.at_rest)
+    studio.view.set_split(0.5)
+    take(studio.window(), f"compress{ending}")
+    section.chart.click()
+    section.code.click()
+    wait_until(lambda: lab.at_rest)
+    for window in QApplication.topLevelWidgets():
+        if isinstance(window, LabWindow) and window.isVisible():
+            take(window, f"{type(window).__name__.lower()}{ending}")
+            window.close()
+
+
 def main() -> None:
     """One process for each theme and language: a language is chosen when the program starts."""
     if sys.argv[1:2] == ["--take"]:
         theme, language, *names = sys.argv[2:]
         take_all(theme, language, [Path(name) for name in names])
         return
-    photos = [Path(name) for name in sys.argv[1:]] or sample_photos()
+    photos = [Path(name).absolute() for name in sys.argv[1:]] or sample_photos()
     if not photos:
         raise SystemExit("There are no samples in resources/samples. Please name a photo.")
     os.environ.setdefault("QT_SCALE_FACTOR", "1")

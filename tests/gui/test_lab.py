@@ -530,6 +530,23 @@ def test_without_the_model_everything_else_works(
         studio.panel.sections[0].switch.click()
 
 
+def test_choices_are_made_with_the_arrow_keys(
+    window: MainWindow, lab: CompressLab, open_photo: OpenPhoto, path: Path, qtbot: QtBot
+) -> None:
+    open_photo(path)
+    lab.section.header.click()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    quality = lab.section.aims.button(Aim.QUALITY)
+    quality.setFocus()
+    QTest.keyClick(quality, Qt.Key.Key_Right)
+    assert lab.section.state.aim == Aim.SIZE
+    assert lab.section.size_row.isVisible()
+    assert window.studio.current is not None
+    window.studio.undo_group.undo()
+    assert quality.isChecked()
+
+
 def test_sizes_change_their_unit(qtbot: QtBot) -> None:
     row = SizeRow("Size", "How large.")
     qtbot.addWidget(row)
