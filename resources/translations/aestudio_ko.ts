@@ -768,12 +768,16 @@
         <translation>{file}, 차이 ×{times}</translation>
     </message>
     <message>
-        <source>Shown: {after}. Hold Space: {before}.</source>
-        <translation>화면: {after}. 스페이스를 누르는 동안: {before}.</translation>
+        <source>Shown: {after}.
+Hold Space: {before}.</source>
+        <translation>화면: {after}.
+스페이스를 누르는 동안: {before}.</translation>
     </message>
     <message>
-        <source>Left: {before}. Right: {after}.</source>
-        <translation>왼쪽: {before}. 오른쪽: {after}.</translation>
+        <source>Left: {before}.
+Right: {after}.</source>
+        <translation>왼쪽: {before}.
+오른쪽: {after}.</translation>
     </message>
     <message>
         <source>{format} makes no smaller file.</source>

@@ -52,6 +52,7 @@ def test_only_what_a_format_has_can_be_chosen(ask: Callable[..., SaveDialog]) ->
         "TIFF": {controls.compression_box},
         "WEBP": {controls.quality_spin, controls.lossless_box},
         "AVIF": {controls.quality_spin, controls.subsampling_box},
+        "AES": {controls.quality_spin},
     }
     every = {control for controls_ in has.values() for control in controls_}
     assert set(has) == set(WRITABLE)
