@@ -21,7 +21,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from aestudio.codec.codec import Codec
+from aestudio.codec.codec import TILE, Codec
 from aestudio.codec.lab import colours
 from aestudio.engine.device import Device
 from aestudio.entropy.context import CHANNELS, Quality
@@ -140,7 +140,7 @@ def main() -> None:
             with torch.inference_mode():
                 estimated = float(prior(symbols, torch.tensor([quality.level / net.qualities])))
             coded = codec.encode(rgb, level, Progress())
-            code = codec.look(coded.tiles, *rgb.shape[:2], 512, level, Progress())
+            code = codec.look(coded.tiles, rgb.shape[0], rgb.shape[1], TILE, level, Progress())
             sums[row] += estimated, 8 * coded.size, code.bits_by_channel.sum()
     print(f"latent {pixels // CELL**2 // 1000}k places; bits per pixel")
     print("quality  hyperprior, estimated  ours, real bytes  ours, by its tables  real above estimated")
