@@ -191,10 +191,12 @@ class LabSection(FoldingSection):
     # showing
 
     def show_able(self, able: bool, why_not: str) -> None:
-        """Whether anything can be compressed at all; else the section says why not."""
+        """Whether anything can be compressed at all; else the section says why not, and nothing else."""
         self._able = able
         self.show_note(why_not)
-        self._show_enabled()
+        for widget in (self.aims, self._results):
+            widget.setHidden(bool(why_not))
+        self.show_state(self._state)
 
     def show_range(self, least: float, most: float, usual: float) -> None:
         """Sizes that the photo on the canvas may have, in KB."""
@@ -208,7 +210,7 @@ class LabSection(FoldingSection):
         self.aims.choose(state.aim)
         self.rows[state.aim].show_value(state.value)
         for aim, row in self.rows.items():
-            row.setVisible(aim == state.aim)
+            row.setVisible(aim == state.aim and not self.note.text())
         self._show_enabled()
         self.shown.emit()
 

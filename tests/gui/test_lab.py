@@ -525,6 +525,7 @@ def test_without_the_model_everything_else_works(
     assert not lab.section.is_open
     lab.section.header.click()
     assert lab.section.note.isVisible()
+    assert not lab.section.aims.isVisible()
     assert studio.messages.isHidden()
     with qtbot.waitSignal(studio.settled, timeout=SLOW):
         studio.panel.sections[0].switch.click()
