@@ -16,7 +16,7 @@ from aestudio.images.io import read_photo, write_photo
 from aestudio.images.metadata import Policy
 from aestudio.images.metrics import bits_per_pixel, psnr
 from aestudio.images.options import SaveOptions
-from aestudio.progress import Progress, Step
+from aestudio.progress import Passes, Progress
 
 if TYPE_CHECKING:  # torch is imported when a photo is worked on: wrong usage is told at once
     from aestudio.codec.codec import Codec
@@ -25,7 +25,6 @@ if TYPE_CHECKING:  # torch is imported when a photo is worked on: wrong usage is
 log = logging.getLogger(__name__)
 
 KB = 1000  # bytes
-STEPS = 1000  # that one photo is counted in
 FAR = 0.5  # dB from a wanted PSNR that are told
 
 
@@ -61,25 +60,22 @@ class FileCompressor:
 
     def __call__(self, job: Job, progress: Progress) -> Compressed:
         """Raises ImageError or DeviceMemoryError; the output is then as it was before."""
-        from aestudio.codec.codec import TILE
-        from aestudio.codec.files import QUALITIES, compressed
-        from aestudio.codec.grid import tile_boxes
+        from aestudio.codec.files import QUALITIES, compressed, tiles_coded
         from aestudio.codec.lab import colours
         from aestudio.codec.saving import save_stream, with_metadata
 
         check_free(job.output, overwrite=self.overwrite)
         started = time.monotonic()
-        progress.step(0, STEPS)
+        progress.step(0, Passes.PARTS)
         source_size = job.source.stat().st_size if job.source.is_file() else 0
         with _explained(job):
             photo = read_photo(job.source, allow_large=self.allow_large, salvage=self.salvage)
-            tiles = len(tile_boxes(photo.height, photo.width, TILE))
-            passes = _Passes(progress, _expected(self.wish, self.codec, tiles)).progress
+            passes = Passes(progress, tiles_coded(self.wish, self.codec.finest, photo.height, photo.width))
             stream = compressed(self.codec, with_metadata(photo, self.metadata), self.wish, passes)
             seen = save_stream(self.codec, stream, job.output, passes, source=job.source, overwrite=self.overwrite)
             closeness = psnr(colours(seen.pixels), colours(photo.pixels), 255)
         size = job.output.stat().st_size
-        progress.step(STEPS, STEPS)
+        progress.step(Passes.PARTS, Passes.PARTS)
         seconds = time.monotonic() - started
         log.info("%s: %d of %d bytes, %.2f dB, %.1f s", job.source, size, source_size, closeness, seconds)
         quality = stream.header.quality
@@ -111,7 +107,7 @@ class FileDecompressor:
         """Raises ImageError or DeviceMemoryError; the output is then as it was before."""
         check_free(job.output, overwrite=self.overwrite)
         started = time.monotonic()
-        progress.step(0, STEPS)
+        progress.step(0, Passes.PARTS)
         stream = read_stream(job.source).stream
         header = stream.header
         with _explained(job):
@@ -152,40 +148,6 @@ def _explained(job: Job) -> Iterator[None]:
             "There is not enough memory for {name}. Please close other programs, or use the processor.",
             name=job.source.name,
         ) from exc
-
-
-def _expected(wish: "Wish", codec: "Codec", tiles: int) -> int:
-    """How many tiles are coded or decoded until a photo has its file, roughly; see search.py."""
-    from aestudio.codec.search import SAMPLE
-
-    if wish.quality is not None:
-        return 2 * tiles
-    sample, whole = (SAMPLE, tiles) if tiles > 2 * SAMPLE else (tiles, 0)
-    searched = (codec.finest.bit_length() + 1) * sample + whole
-    return searched * (2 if wish.psnr is not None else 1) + tiles
-
-
-class _Passes:
-    """Several passes over a photo's tiles as one job that never seems to go back.
-
-    A search takes as many passes as it needs: `expected` is a guess at the tiles of all together.
-    """
-
-    def __init__(self, progress: Progress, expected: int) -> None:
-        self._outer = progress
-        self._expected = expected
-        self._before = 0  # tiles of earlier passes
-        self._here = 0
-        self._share = 0.0
-        self.progress = Progress(self._on_step)
-
-    def _on_step(self, step: Step) -> None:
-        if step.done < self._here:
-            self._before += self._here
-        self._here = step.done
-        done = self._before + self._here
-        self._share = max(self._share, done / max(self._expected, done + 1))
-        self._outer.step(round(self._share * STEPS), STEPS)
 
 
 def _missed(wish: "Wish", size: int, beside: int, closeness: float, at_end: int) -> list[Sentence]:

@@ -19,14 +19,12 @@ from aestudio.cli_options import (
     with_parameters,
 )
 from aestudio.cli_running import EXIT_CODES, SOME_FAILED, stop_on_signal
-from aestudio.errors import ImageError, SettingsError, WeightsError
+from aestudio.errors import ImageError, SettingsError
 from aestudio.progress import Progress
 
 if TYPE_CHECKING:
     from aestudio.batch import BatchReport, D, Job, RestoreFile
     from aestudio.codec.files import Wish
-    from aestudio.codec.reading import StreamFile
-    from aestudio.codec.shelf import Shelf
 
 QUALITY = 50.0  # by default
 ENDING = ".aes"
@@ -157,7 +155,7 @@ def _info(files: Streams, as_json: AsJson = False) -> None:
     failed = False
     for path in photos_in(files, {ENDING}):
         try:
-            facts = _facts(read_stream(path), shelf)
+            facts = read_stream(path).facts(shelf)
         except ImageError as exc:
             failed = True
             facts = {"file": str(path), "error": str(exc)}
@@ -172,47 +170,6 @@ def _info(files: Streams, as_json: AsJson = False) -> None:
             for damage in facts["damage"]:
                 typer.echo(f"{facts['file']}: {damage}")
     raise typer.Exit(SOME_FAILED if failed or any(facts["damage"] for facts in found) else 0)
-
-
-def _facts(file: "StreamFile", shelf: "Shelf") -> dict[str, Any]:
-    """What a file says of itself."""
-    from aestudio.codec.reading import quality_of
-    from aestudio.errors import Sentence
-
-    stream, header = file.stream, file.stream.header
-    try:
-        shelf.card_of(header)
-    except WeightsError:
-        installed = False
-    else:
-        installed = True
-    quality = quality_of(header, shelf)
-    damage = list(stream.notes)
-    if stream.damaged:
-        lost = Sentence.of(
-            "{lost} of {all} tiles are damaged; the rest is whole.", lost=len(stream.damaged), all=len(stream.tiles)
-        )
-        damage.insert(0, lost)
-    return {
-        "file": str(file.path),
-        "bytes": file.size,
-        "width": header.width,
-        "height": header.height,
-        "channels": header.channels,
-        "alpha": header.alpha,
-        "source_bits": header.bits,
-        "bits_per_pixel": round(file.bits_per_pixel, 4),
-        "quality": None if quality is None else round(quality, 2),
-        "quality_number": header.quality,
-        "tiles": len(stream.tiles),
-        "tile_side": header.tile_side,
-        "lost_tiles": len(stream.damaged),
-        "model": header.model,
-        "model_version": header.model_version,
-        "model_installed": installed,
-        "metadata": list(file.kept),
-        "damage": [str(each) for each in damage],
-    }
 
 
 _COLUMNS = ("File", "Pixels", "KB", "bpp", "Quality", "Tiles", "Model", "Holds", "Damage")

@@ -57,3 +57,41 @@ class Progress:
         """Raise Cancelled if asked to stop."""
         if self._stop.is_set():
             raise Cancelled
+
+
+class Passes(Progress):
+    """Several passes over the same work, told to another progress as one job that never seems to go back.
+
+    How many there will be is a guess where something is searched for: `expected` steps of all together.
+    """
+
+    PARTS = 1000  # that are told
+
+    def __init__(self, outer: Progress, expected: int) -> None:
+        super().__init__()
+        self._outer = outer
+        self._expected = expected
+        self._before = 0  # steps of earlier passes
+        self._here = 0
+        self._share = 0.0
+
+    def cancel(self) -> None:
+        """Ask the job to stop at its next step."""
+        self._outer.cancel()
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether a stop was asked for."""
+        return self._outer.cancelled
+
+    def check(self) -> None:
+        """Raise Cancelled if asked to stop."""
+        self._outer.check()
+
+    def step(self, done: int, total: int, note: str = "") -> None:
+        """Report `done` of `total` of a pass; less than before begins the next one."""
+        if done < self._here:
+            self._before += self._here
+        self._here = done
+        self._share = max(self._share, (self._before + done) / max(1, self._expected, self._before + total))
+        self._outer.step(round(self._share * self.PARTS), self.PARTS, note)

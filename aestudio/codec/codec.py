@@ -72,7 +72,7 @@ class Decoded:
 
 
 class Codec:
-    """A codec's network and context model, ready to run on a device. One call at a time."""
+    """A codec's network and context model, ready to run on a device. Nothing in it changes: threads may share it."""
 
     def __init__(self, model: LoadedModel, device: Device) -> None:
         assert isinstance(model.net, PrincipalCodec)

@@ -8,7 +8,8 @@ from PIL import Image
 
 from aestudio.codec.codec import TILE, Codec, Coded, Rgb
 from aestudio.codec.container import Header, Stream, pack
-from aestudio.codec.search import for_psnr, for_size
+from aestudio.codec.grid import tile_boxes
+from aestudio.codec.search import SAMPLE, for_psnr, for_size
 from aestudio.codec.shelf import not_installed
 from aestudio.errors import ImageError, Sentence, SettingsError
 from aestudio.images.photo import Photo, Pixels, to_depth
@@ -35,6 +36,16 @@ class Wish:
             raise SettingsError("A file of {value} bytes cannot hold a photo. Please choose more.", value=self.size)
         if self.psnr is not None and not 10 <= self.psnr <= 60:
             raise SettingsError("The PSNR is {value} dB: please choose a value from 10 to 60.", value=self.psnr)
+
+
+def tiles_coded(wish: Wish, finest: int, height: int, width: int) -> int:
+    """About how many tiles are coded and decoded until a photo has its file, and was decoded from it; see search.py."""
+    tiles = len(tile_boxes(height, width, TILE))
+    if wish.quality is not None:
+        return 2 * tiles
+    small = tiles <= 2 * SAMPLE  # it is searched on the photo itself
+    searched = (finest.bit_length() + 1) * (tiles if small else SAMPLE) + (0 if small else 2 * tiles)
+    return searched * (1 if wish.psnr is None else 2) + tiles
 
 
 def compressed(codec: Codec, photo: Photo, wish: Wish, progress: Progress) -> Stream:

@@ -7,9 +7,10 @@ import numpy as np
 from aestudio.codec.codec import Code, Codec, Rgb
 from aestudio.codec.container import Stream, pack
 from aestudio.codec.files import Wish, compressed, decompressed
+from aestudio.codec.reading import picture_size
 from aestudio.codec.rivals import Point, compared
 from aestudio.codec.search import sample_of
-from aestudio.images.photo import Metadata, Photo, Pixels, to_depth
+from aestudio.images.photo import Photo, Pixels, to_depth
 from aestudio.progress import Progress
 
 NAME = "AEStudio"  # our curve among those of rivals.RIVALS
@@ -33,10 +34,10 @@ def specimen(codec: Codec, photo: Photo, wish: Wish, progress: Progress, *, stru
     stream = compressed(codec, photo, wish, progress)
     back = decompressed(codec, stream, progress)
     seen = replace(back, source=photo.source, history=(*photo.history, *back.history))
-    alone = replace(stream, metadata=Metadata(), alpha=None, header=replace(stream.header, alpha=False))
-    size, quality = len(pack(alone)), stream.header.quality
+    data = pack(stream)
+    size, quality = picture_size(stream, len(data)), stream.header.quality
     point = compared(quality, size, colours(photo.pixels), colours(back.pixels), structural=structural)
-    return Specimen(stream, pack(stream), seen, point)
+    return Specimen(stream, data, seen, point)
 
 
 def colours(pixels: Pixels) -> Rgb:
@@ -54,9 +55,3 @@ def code_of(codec: Codec, stream: Stream, progress: Progress) -> Code:
 def chart_sample(photo: Photo) -> Rgb:
     """What a chart of this photo is measured on: a large photo's every encoder would take minutes for each point."""
     return sample_of(colours(photo.pixels))
-
-
-def chart_point(codec: Codec, rgb: Rgb, quality: int, progress: Progress, *, structural: bool = True) -> Point:
-    """Our own point on a chart, of a picture (H, W, 3)."""
-    wish = Wish(quality=quality / codec.finest * 100)
-    return specimen(codec, Photo(rgb), wish, progress, structural=structural).point

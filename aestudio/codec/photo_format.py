@@ -84,8 +84,8 @@ class AesFormat:
 
 
 def _refusal(exc: WeightsError | ImageError) -> Refusal:
-    """The same sentence, for who knows the file's name."""
-    return Refusal(exc.sentence.template, **dict(exc.sentence.values))
+    """The same sentence, behind the file's name."""
+    return Refusal("{name}: {reason}", reason=exc.sentence)
 
 
 def install(shelf: Shelf) -> None:

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from aestudio.codec.container import Header, Stream, unpack
 from aestudio.codec.shelf import Shelf
 from aestudio.entropy.context import QUALITIES, Quality
-from aestudio.errors import WeightsError
+from aestudio.errors import Sentence, WeightsError
 from aestudio.images import photoshop
 from aestudio.images.decoding import Refusal
 from aestudio.images.io import contents
@@ -44,6 +45,40 @@ class StreamFile:
             "resolution": metadata.dpi,
         }
         return tuple(name for name, content in found.items() if content)
+
+    @property
+    def damage(self) -> tuple[Sentence, ...]:
+        """Everything that is not as it was written."""
+        lost, every = len(self.stream.damaged), len(self.stream.tiles)
+        if not lost:
+            return self.stream.notes
+        tiles = Sentence.of("{lost} of {all} tiles are damaged; the rest is whole.", lost=lost, all=every)
+        return (tiles, *self.stream.notes)
+
+    def facts(self, shelf: Shelf) -> dict[str, Any]:
+        """What the file says of itself, for programs; see docs/formats.md."""
+        stream, header = self.stream, self.stream.header
+        quality = quality_of(header, shelf)
+        return {
+            "file": str(self.path),
+            "bytes": self.size,
+            "width": header.width,
+            "height": header.height,
+            "channels": header.channels,
+            "alpha": header.alpha,
+            "source_bits": header.bits,
+            "bits_per_pixel": round(self.bits_per_pixel, 4),
+            "quality": None if quality is None else round(quality, 2),
+            "quality_number": header.quality,
+            "tiles": len(stream.tiles),
+            "tile_side": header.tile_side,
+            "lost_tiles": len(stream.damaged),
+            "model": header.model,
+            "model_version": header.model_version,
+            "model_installed": shelf.holds(header),
+            "metadata": list(self.kept),
+            "damage": [str(each) for each in self.damage],
+        }
 
 
 def read_stream(path: Path) -> StreamFile:

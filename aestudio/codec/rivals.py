@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from io import BytesIO
+from tempfile import TemporaryFile
 from typing import Any
 
 import numpy as np
@@ -98,13 +98,15 @@ def encode(rival: Rival, rgb_u8: U8, quality: int) -> bytes:
 
 
 def _saved(image: Image.Image, format_: str, quality: int, settings: Mapping[str, Any]) -> bytes:
-    out = BytesIO()
-    if format_ == "JPEG":
-        with _room(image.width * image.height):
+    # into a real file: while Pillow writes into memory it lets no other thread work, and the window stands still
+    with TemporaryFile() as out:
+        if format_ == "JPEG":
+            with _room(image.width * image.height):
+                image.save(out, format_, quality=quality, **settings)
+        else:
             image.save(out, format_, quality=quality, **settings)
-    else:
-        image.save(out, format_, quality=quality, **settings)
-    return out.getvalue()
+        out.seek(0)
+        return out.read()
 
 
 @contextmanager

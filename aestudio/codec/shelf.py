@@ -53,6 +53,14 @@ class Shelf:
                 continue
         raise not_installed(header)
 
+    def holds(self, header: Header) -> bool:
+        """Whether that model is installed."""
+        try:
+            self.card_of(header)
+        except WeightsError:
+            return False
+        return True
+
     def of(self, header: Header) -> "Codec":
         """The codec that made a stream, and the only one that reads it. Raises WeightsError as `card_of` does."""
         return self._load(self.card_of(header))

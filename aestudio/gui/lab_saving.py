@@ -4,9 +4,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from aestudio.gui.lab_state import Compression
-from aestudio.gui.saving import SaveOrder, Saver
+from aestudio.gui.saving import SaveOrder
 from aestudio.images.formats import SUFFIXES
-from aestudio.images.io import write_photo
 from aestudio.images.photo import Photo
 from aestudio.progress import Progress
 
@@ -30,7 +29,7 @@ class StreamOrder(SaveOrder):
         if (self.options.format or SUFFIXES.get(self.path.suffix.lower())) == FORMAT:
             self._write_stream(progress)
         else:
-            write_photo(self.make(), self.path, self.options, overwrite=self.overwrite)
+            super().write(progress)
 
     def _write_stream(self, progress: Progress) -> None:
         from aestudio.codec.saving import save_stream, with_metadata
@@ -46,16 +45,3 @@ class StreamOrder(SaveOrder):
 def look_alike(work: "LabWork", subject: "Subject", wanted: Compression) -> Photo:
     """The decoded photo, for other formats."""
     return work.compressed(subject, wanted, Progress()).look_alike
-
-
-class StreamSaver(Saver):
-    """Writes such orders, too."""
-
-    def _start_next(self) -> None:
-        order = self._waiting[0]
-        if not isinstance(order, StreamOrder):
-            super()._start_next()
-            return
-        self._running = self._waiting.popleft()
-        self.started.emit(order)
-        self._runner.start(order.write)

@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 
 from aestudio.errors import Sentence, WeightsError
 from aestudio.gui.lab_pictures import difference, heat, most_bits
-from aestudio.gui.lab_state import Aim, Compression, Equal
+from aestudio.gui.lab_state import Compression, Equal
 from aestudio.gui.session import CACHE_SHARE, MemoryBound, OpenPhoto, PhotoCache, ResultCache, WorkStep, memory_for
 from aestudio.images.photo import Photo, Pixels
-from aestudio.progress import Progress, Step
+from aestudio.progress import Passes, Progress
 
 if TYPE_CHECKING:  # these import torch, which the window does not wait for
     from aestudio.codec.codec import Code, Codec, Rgb
@@ -26,7 +26,6 @@ if TYPE_CHECKING:  # these import torch, which the window does not wait for
     from aestudio.codec.rivals import Point, Rival
     from aestudio.codec.shelf import Shelf
     from aestudio.engine.restorer import Restoration
-BISECTED = 12  # qualities that a search for a size or a PSNR tries
 
 
 @dataclass(frozen=True)
@@ -156,6 +155,7 @@ class LabWork:
 
     def compressed(self, subject: Subject, wanted: Compression, progress: Progress) -> Compressed:
         """The photo's stream, and what came out of it again."""
+        from aestudio.codec.files import tiles_coded
         from aestudio.codec.lab import specimen
         from aestudio.codec.saving import with_metadata
 
@@ -164,9 +164,10 @@ class LabWork:
             known: Compressed | None = self._kept.get(key)
             if known is not None:
                 return known
-            passes = _passes(wanted.aim, photo.height, photo.width)
+            wish = wanted.wish()
+            passes = Passes(progress, tiles_coded(wish, codec.finest, photo.height, photo.width))
             # with the metadata that its file will have: its size is what was wished for
-            made = specimen(codec, with_metadata(photo, "keep"), wanted.wish(), _throughout(progress, passes))
+            made = specimen(codec, with_metadata(photo, "keep"), wish, passes)
             quality = 100 * made.stream.header.quality / codec.finest
             model = f"{codec.card.name} {codec.card.version}"
             own = subject.key, made.stream.header.quality
@@ -225,7 +226,8 @@ class LabWork:
 
     def point(self, subject: Subject, rival: "Rival | None", quality: int, progress: Progress) -> "tuple[Point, bool]":
         """A point of a chart, of a rival or our own, and whether it is of the whole photo."""
-        from aestudio.codec.lab import chart_point
+        from aestudio.codec.files import Wish, tiles_coded
+        from aestudio.codec.lab import specimen
         from aestudio.codec.rivals import measure
 
         rgb, whole = self.sample(subject)
@@ -233,7 +235,9 @@ class LabWork:
         if rival is not None:
             return measure(rival, rgb, quality)[0], whole
         with self.codec() as codec:
-            return chart_point(codec, rgb, quality, _throughout(progress, 2 * _tiles(*rgb.shape[:2]))), whole
+            wish = Wish(quality=100 * quality / codec.finest)
+            passes = Passes(progress, tiles_coded(wish, codec.finest, *rgb.shape[:2]))
+            return specimen(codec, Photo(rgb), wish, passes).point, whole
 
     def keep(self, key: Hashable, value: object) -> None:
         """Keep what a job made."""
@@ -277,37 +281,3 @@ def _size_of(path: Path | None) -> int | None:
         return None if path is None else path.stat().st_size
     except OSError:  # gone in the meantime
         return None
-
-
-def _tiles(height: int, width: int) -> int:
-    from aestudio.codec.codec import TILE
-
-    return -(-height // TILE) * -(-width // TILE)
-
-
-def _passes(aim: Aim, height: int, width: int) -> int:
-    """About how many tiles are coded until a wish is fulfilled, so that the progress does not begin again each time."""
-    from aestudio.codec.search import SAMPLE
-
-    tiles = _tiles(height, width)
-    if aim == Aim.QUALITY:
-        return 2 * tiles
-    each = 1 if aim == Aim.SIZE else 2
-    if tiles <= 2 * SAMPLE:  # it is searched on the photo itself
-        return (each * BISECTED + 1) * tiles
-    return each * (BISECTED * SAMPLE + 2 * tiles) + tiles
-
-
-def _throughout(progress: Progress, total: int) -> Progress:
-    """A progress for several passes that tells of them as of one, of about `total` steps."""
-    before, here = 0, 0
-
-    def on_step(step: Step) -> None:
-        nonlocal before, here
-        if step.done < here:  # the next pass
-            before, here = before + here, 0
-        here = step.done
-        done = before + here
-        progress.step(done, max(total, done + (step.total - step.done)))
-
-    return Progress(on_step)

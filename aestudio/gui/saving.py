@@ -3,7 +3,6 @@
 from collections import deque
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -26,6 +25,11 @@ class SaveOrder:
     path: Path
     options: SaveOptions
     overwrite: bool = False  # only where the user said so, or the file is our own
+
+    def write(self, progress: Progress) -> None:
+        """Make the photo and write it, in the worker."""
+        del progress  # a file is written as a whole
+        write_photo(self.make(), self.path, self.options, overwrite=self.overwrite)
 
 
 class Saver(QObject):
@@ -64,7 +68,7 @@ class Saver(QObject):
     def _start_next(self) -> None:
         self._running = self._waiting.popleft()
         self.started.emit(self._running)
-        self._runner.start(partial(_write, self._running))
+        self._runner.start(self._running.write)
 
     @Slot(object)
     def _on_succeeded(self, result: object) -> None:
@@ -82,8 +86,3 @@ class Saver(QObject):
             self._start_next()
         else:
             self.finished.emit()
-
-
-def _write(order: SaveOrder, progress: Progress) -> None:
-    del progress  # a file is written as a whole
-    write_photo(order.make(), order.path, order.options, overwrite=order.overwrite)

@@ -10,10 +10,10 @@ from aestudio.codec.shelf import Shelf
 from aestudio.gui.engine import Engine
 from aestudio.gui.jobs import JobRunner
 from aestudio.gui.lab_jobs import LabJobs
-from aestudio.gui.lab_saving import StreamSaver
 from aestudio.gui.lab_work import LabWork
 from aestudio.gui.opening import Lister, Opener
 from aestudio.gui.restorations import Restorations
+from aestudio.gui.saving import Saver
 from aestudio.gui.session import PhotoCache, ResultCache
 from aestudio.gui.thumbnails import Thumbnails
 
@@ -33,7 +33,7 @@ class Services(QObject):
         self.restorations = Restorations(Engine(self.photos, self.results, models), self)
         self.lab = LabWork(self.photos, self.results, self.shelf)
         self.compressor = LabJobs(self)
-        self.saver = StreamSaver(self)
+        self.saver = Saver(self)
         self.reader = JobRunner("reference", self)  # of photos that are looked at once, and not opened
         self.masks = JobRunner("mask", self)
         self.marks = JobRunner("marks", self)  # reads, keeps and learns own marks

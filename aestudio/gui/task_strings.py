@@ -310,10 +310,12 @@ SENTENCE_STRINGS = (
         "sentences",
         "{lost} of {all} tiles are damaged: they are marked in the photo, and the rest is whole.",
     ),
+    QT_TRANSLATE_NOOP("sentences", "{name}: {reason}"),
     QT_TRANSLATE_NOOP(
         "sentences",
         "{name} is damaged: {lost} of its {all} tiles cannot be read. Please copy it again from a backup, or open what can be read.",
     ),
+    QT_TRANSLATE_NOOP("sentences", "{lost} of {all} tiles are damaged; the rest is whole."),
     QT_TRANSLATE_NOOP(
         "sentences",
         "The file was compressed with the model {model} {version}, which is not installed. Please install it, or open the file where it was made.",

@@ -2446,8 +2446,16 @@ Right: {after}.</source>
         <translation>파일에서 읽은 값이 저장된 값과 다릅니다. 이 버전의 AEStudio는 이 파일을 잘못 읽습니다. 저장한 버전으로 여세요.</translation>
     </message>
     <message>
+        <source>{name}: {reason}</source>
+        <translation>{name}: {reason}</translation>
+    </message>
+    <message>
         <source>{name} is damaged: {lost} of its {all} tiles cannot be read. Please copy it again from a backup, or open what can be read.</source>
         <translation>{name}: 손상되어 타일 {all}개 가운데 {lost}개를 읽을 수 없습니다. 백업에서 다시 복사하거나, 읽을 수 있는 부분만 여세요.</translation>
+    </message>
+    <message>
+        <source>{lost} of {all} tiles are damaged; the rest is whole.</source>
+        <translation>타일 {all}개 가운데 {lost}개가 손상되었고 나머지는 온전합니다.</translation>
     </message>
     <message>
         <source>The file was compressed with the model {model} {version}, which is not installed. Please install it, or open the file where it was made.</source>

@@ -1,10 +1,12 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 
 from aestudio.codec.codec import Codec, Rgb
 from aestudio.codec.container import unpack
 from aestudio.codec.files import Wish, decompressed
-from aestudio.codec.lab import chart_point, chart_sample, code_of, specimen
+from aestudio.codec.lab import chart_sample, code_of, specimen
 from aestudio.entropy.context import CHANNELS
 from aestudio.images.metrics import psnr
 from aestudio.images.photo import Metadata, Photo
@@ -20,6 +22,17 @@ def test_what_is_shown_is_what_the_file_holds(codec: Codec, picture: Rgb, channe
     assert opened.metadata == made.photo.metadata
     assert made.point.size < len(made.data) - 300  # metadata and alpha are no matter of the comparison
     assert made.point.bpp == pytest.approx(made.point.size * 8 / (120 * 90))
+
+
+def test_several_threads_may_use_one_codec(codec: Codec, picture: Rgb) -> None:
+    alone = specimen(codec, Photo(picture), Wish(quality=50), Progress(), structural=False)
+    with ThreadPoolExecutor(3) as pool:
+        found = pool.map(
+            lambda quality: specimen(codec, Photo(picture), Wish(quality=quality), Progress(), structural=False),
+            (50, 20, 50, 80, 50),
+        )
+        data = [each.data for each in found]
+    assert data[0] == data[2] == data[4] == alone.data
 
 
 def test_the_bits_of_the_symbols_make_up_the_tiles(codec: Codec, picture: Rgb) -> None:
@@ -47,7 +60,10 @@ def test_a_chart_of_a_large_photo_is_measured_on_parts_of_it(codec: Codec, pictu
     large = np.tile(picture, (5, 5, 1))
     sample = chart_sample(Photo(large))
     assert sample.shape == (1536, 1536, 3)
+
+
+def test_a_higher_quality_is_nearer_to_the_photo_and_larger(codec: Codec, picture: Rgb) -> None:
     small = picture[:200, :200]
-    low, high = (chart_point(codec, small, quality, Progress()) for quality in (0, codec.finest))
+    low, high = (specimen(codec, Photo(small), Wish(quality=quality), Progress()).point for quality in (0, 100))
     assert low.size < high.size
     assert low.psnr < high.psnr < psnr(small, small, 255)

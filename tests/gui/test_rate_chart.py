@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from aestudio.codec import lab
 from aestudio.codec.codec import Codec
+from aestudio.codec.files import Wish
 from aestudio.codec.rivals import RIVALS, Point, curve
 from aestudio.engine.device import choose_device
 from aestudio.gui.chart_style import (
@@ -33,6 +34,7 @@ from aestudio.gui.chart_style import (
 from aestudio.gui.jobs import Failure
 from aestudio.gui.palette import DARK, LIGHT, Greys, contrast, make_palette
 from aestudio.gui.rate_chart import RateChart
+from aestudio.images.photo import Photo
 from aestudio.models.loader import load_model
 from aestudio.progress import Progress
 
@@ -57,7 +59,9 @@ def curves(codec_folder: Path) -> Curves:
     picture = np.clip(coarse.repeat(12, 0).repeat(12, 1) + rng.normal(0, 6, (144, 192, 3)), 0, 255).astype(np.uint8)
     device = choose_device("cpu")
     codec = Codec(load_model(codec_folder / "compress.json", device.torch_device), device)
-    ours = tuple(lab.chart_point(codec, picture, quality, Progress()) for quality in (0, 90, codec.finest))
+    ours = tuple(
+        lab.specimen(codec, Photo(picture), Wish(quality=quality), Progress()).point for quality in (0, 35, 100)
+    )
     rivals = {rival.name: curve(rival, picture, (20, 50, 80), Progress()) for rival in RIVALS}
     return {**rivals, OURS: ours}
 
