@@ -34,7 +34,7 @@ from aestudio.tasks import TASKS
 from aestudio.tasks.base import Settings, Task
 
 if TYPE_CHECKING:
-    from aestudio.batch import BatchReport, Restored
+    from aestudio.batch.events import BatchReport, Restored
 
 log = logging.getLogger(__name__)
 
@@ -153,7 +153,9 @@ cli_integrate.register(app)
 
 def _run(task: Task[Any], settings: Settings, photos: Sequence[Path], options: RunOptions) -> int:
     """Take photos through one tool."""
-    from aestudio.batch import FileRestorer, Naming, load_restorer, plan, restore_photos
+    from aestudio.batch.loop import restore_photos
+    from aestudio.batch.names import Naming, plan
+    from aestudio.batch.restoring import FileRestorer, load_restorer
     from aestudio.cli_report import choose_report
     from aestudio.codec.photo_format import install
     from aestudio.codec.shelf import Shelf
@@ -190,7 +192,9 @@ def _samples(
 ) -> None:
     for task in TASKS if photos else ():
         _ask(task, yes=yes)
-    from aestudio.batch import FileRestorer, Naming, load_restorer, plan, restore_photos
+    from aestudio.batch.loop import restore_photos
+    from aestudio.batch.names import Naming, plan
+    from aestudio.batch.restoring import FileRestorer, load_restorer
     from aestudio.cli_report import BarReport, print_table
     from aestudio.codec.photo_format import install
     from aestudio.codec.shelf import Shelf

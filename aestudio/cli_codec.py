@@ -23,7 +23,7 @@ from aestudio.errors import ImageError, SettingsError
 from aestudio.progress import Progress
 
 if TYPE_CHECKING:
-    from aestudio.batch import BatchReport, D, Job, RestoreFile
+    from aestudio.batch.events import BatchReport, D, Job, RestoreFile
     from aestudio.codec.files import Wish
 
 QUALITY = 50.0  # by default
@@ -69,8 +69,8 @@ def register(app: typer.Typer) -> None:
 
 
 def _compress(photos: list[Path], quality: float | None, size: float | None, psnr: float | None, **values: Any) -> None:
-    from aestudio.batch import Naming, names_a_file, plan
-    from aestudio.batch_codec import FileCompressor
+    from aestudio.batch.codec import FileCompressor
+    from aestudio.batch.names import Naming, names_a_file, plan
     from aestudio.codec.photo_format import install
     from aestudio.codec.shelf import MODEL, Shelf
     from aestudio.images.formats import READABLE
@@ -112,8 +112,8 @@ def _wish(quality: float | None, size: float | None, psnr: float | None) -> "Wis
 
 
 def _decompress(files: list[Path], **values: Any) -> None:
-    from aestudio.batch import Naming, names_a_file, plan
-    from aestudio.batch_codec import FileDecompressor
+    from aestudio.batch.codec import FileDecompressor
+    from aestudio.batch.names import Naming, names_a_file, plan
     from aestudio.codec.shelf import Shelf
 
     options = RunOptions(**values)
@@ -132,7 +132,7 @@ def _decompress(files: list[Path], **values: Any) -> None:
 
 def _run(jobs: "Sequence[Job]", load: "Callable[[], RestoreFile[D]]", options: RunOptions) -> "BatchReport[D]":
     """Do the jobs with what `load` gives, and tell of them."""
-    from aestudio.batch import restore_photos
+    from aestudio.batch.loop import restore_photos
     from aestudio.cli_report import choose_report
     from aestudio.logs import log_file
 
@@ -145,7 +145,7 @@ def _run(jobs: "Sequence[Job]", load: "Callable[[], RestoreFile[D]]", options: R
 
 
 def _info(files: Streams, as_json: AsJson = False) -> None:
-    from aestudio.batch import photos_in
+    from aestudio.batch.names import photos_in
     from aestudio.cli_report import print_rows
     from aestudio.codec.reading import read_stream
     from aestudio.codec.shelf import Shelf

@@ -15,8 +15,8 @@ from rich.progress import BarColumn, TaskProgressColumn, TextColumn
 from rich.progress import Progress as RichProgress
 from rich.table import Table
 
-from aestudio.batch import BatchReport, Done, Event, Failed, Progressed, Restored, Started
-from aestudio.batch_codec import KB, Compressed, Decompressed
+from aestudio.batch.codec import KB, Compressed, Decompressed
+from aestudio.batch.events import BatchReport, Done, Event, Failed, Progressed, Restored, Started
 from aestudio.progress import Step
 
 

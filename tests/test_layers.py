@@ -23,7 +23,6 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("__main__",),
 )
 PARTS = {  # files that belong to another part
-    "batch_codec": "batch",
     "cli_codec": "cli",
     "cli_integrate": "cli",
     "cli_options": "cli",

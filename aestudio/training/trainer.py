@@ -20,6 +20,7 @@ from aestudio.models.networks import BUILDERS, channels_last
 from aestudio.progress import Progress
 from aestudio.training.checkpoint import Checkpoint
 from aestudio.training.dataset import PhotoPool, load_pool, prefetched
+from aestudio.training.growth import take_over
 from aestudio.training.objectives import JPEG_PERIOD, OBJECTIVES
 from aestudio.training.recipe import Recipe
 
@@ -98,7 +99,7 @@ class _Run:
             self._objective.prepare(net, pool)
         if recipe.start:
             model = load_model(card_path(recipe.start), torch.device("cpu"))
-            net.load_state_dict(model.net.state_dict())
+            take_over(net, model.net.state_dict(), recipe.start)
             self._start = Start(**{name: getattr(model.card, name) for name in Start.model_fields})
         optimizer = torch.optim.AdamW(
             net.parameters(), lr=recipe.learning_rate, weight_decay=recipe.weight_decay, fused=True

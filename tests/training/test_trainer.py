@@ -10,8 +10,10 @@ import torch
 
 from aestudio.errors import Cancelled, ImageError, SettingsError, TrainingDataError
 from aestudio.models.loader import load_model
+from aestudio.models.networks.codec import PrincipalCodec
 from aestudio.progress import Progress, Step
 from aestudio.training.export import export
+from aestudio.training.growth import take_over
 from aestudio.training.recipe import Recipe, read_recipe
 from aestudio.training.trainer import TrainingReport, fit, learning_rate
 
@@ -146,3 +148,29 @@ def test_a_wrong_recipe_is_refused_by_name(tmp_path: Path, change: tuple[str, st
     with pytest.raises(SettingsError, match=sentence) as caught:
         read_recipe(path)
     assert str(path) in str(caught.value)
+
+
+def test_a_wider_network_begins_where_a_narrower_one_ended() -> None:
+    arguments = {"encoder_blocks": 1, "decoder_blocks": 1, "filters": 8}
+    torch.manual_seed(1)
+    narrow, wide = PrincipalCodec(8, **arguments).eval(), PrincipalCodec(12, **arguments).eval()
+    with torch.no_grad():
+        for weights in narrow.parameters():
+            weights.add_(torch.randn_like(weights), alpha=0.02)
+    take_over(wide, narrow.state_dict(), "narrow")
+    x = torch.rand(1, 4, 32, 32)
+    x[:, 3] = 3.3
+    with torch.inference_mode():
+        before, after = narrow(x), wide(x)
+    torch.testing.assert_close(after.photo, before.photo)
+    torch.testing.assert_close(after.bits, before.bits)
+    for name, weights in narrow.state_dict().items():
+        corner = tuple(slice(0, size) for size in weights.shape)
+        assert torch.equal(wide.state_dict()[name][corner], weights), name
+
+
+def test_a_narrower_network_cannot_go_on_from_a_wider_one() -> None:
+    wide = PrincipalCodec(12, encoder_blocks=1, decoder_blocks=1, filters=8)
+    narrow = PrincipalCodec(8, encoder_blocks=1, decoder_blocks=1, filters=8)
+    with pytest.raises(SettingsError, match=r"go on from the model “wide”.*wider ones"):
+        take_over(narrow, wide.state_dict(), "wide")

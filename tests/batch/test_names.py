@@ -5,19 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from aestudio.batch import (
-    Event,
-    Failed,
-    Job,
-    Naming,
-    Progressed,
-    Restored,
-    Started,
-    output_paths,
-    photos_in,
-    plan,
-    restore_photos,
-)
+from aestudio.batch.events import Event, Failed, Job, Progressed, Restored, Started
+from aestudio.batch.loop import restore_photos
+from aestudio.batch.names import Naming, output_paths, photos_in, plan
 from aestudio.errors import Cancelled, ImageError, SettingsError
 from aestudio.images.options import SaveOptions
 from aestudio.progress import Progress, Step

@@ -1,4 +1,4 @@
-"""Compresses photos from files into .aes files, and decompresses them; the loop is that of batch.py."""
+"""Compresses photos from files into .aes files, and decompresses them; the loop is that of loop.py."""
 
 import logging
 import time
@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from aestudio.batch import Done, Job, check_free
+from aestudio.batch.events import Done, Job
+from aestudio.batch.restoring import check_free
 from aestudio.codec.reading import picture_size, read_stream
 from aestudio.codec.shelf import Shelf
 from aestudio.errors import AEStudioError, DeviceMemoryError, ImageError, Sentence
