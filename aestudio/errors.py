@@ -50,6 +50,14 @@ class LargePhotoError(ImageError):
     """A photo is so large that the user is asked before it is opened."""
 
 
+class DiskFullError(ImageError):
+    """The disk has no room for a file."""
+
+
+class LostFolderError(ImageError):
+    """A folder is not there any more: a network drive or a memory card was lost."""
+
+
 class WeightsError(AEStudioError):
     """A weights file or its card is missing, damaged, or made for another network."""
 

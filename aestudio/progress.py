@@ -43,15 +43,15 @@ class Progress:
         """Whether a stop was asked for."""
         return self._stop.is_set()
 
-    def step(self, done: int, total: int, note: str = "") -> None:
-        """Report `done` of `total`. Raises Cancelled if asked to stop."""
+    def step(self, done: int, total: int, note: str = "", *, seconds_left: float | None = None) -> None:
+        """Report `done` of `total`; `seconds_left` where a job knows better. Raises Cancelled if asked to stop."""
         self.check()
         now = time.monotonic()
         if self._started is None or done < self._started[1]:
             self._started = (now, done)
         since, first = self._started
         left = (now - since) / (done - first) * (total - done) if done > first else None
-        self._on_step(Step(done, total, note, left))
+        self._on_step(Step(done, total, note, left if seconds_left is None else seconds_left))
 
     def check(self) -> None:
         """Raise Cancelled if asked to stop."""
@@ -88,8 +88,9 @@ class Passes(Progress):
         """Raise Cancelled if asked to stop."""
         self._outer.check()
 
-    def step(self, done: int, total: int, note: str = "") -> None:
+    def step(self, done: int, total: int, note: str = "", *, seconds_left: float | None = None) -> None:
         """Report `done` of `total` of a pass; less than before begins the next one."""
+        del seconds_left  # of one pass
         if done < self._here:
             self._before += self._here
         self._here = done

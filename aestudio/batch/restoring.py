@@ -4,6 +4,7 @@ import logging
 import os
 import shutil
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -43,7 +44,7 @@ class FileRestorer:
         photo = read_photo(job.source, allow_large=self.allow_large, salvage=self.salvage)
         restoration = self.restorer.restore(photo, self.task, self.settings, progress)
         result = restoration.blended(self.settings.strength)
-        if result is photo and self._is_copy(photo, job.output):
+        if result is photo and is_copy(photo, job.output, self.options):
             _copy(job, overwrite=self.overwrite)
         else:
             write_photo(result, job.output, self.options, overwrite=self.overwrite)
@@ -59,15 +60,16 @@ class FileRestorer:
             notes=(*photo.notes, *restoration.notes),
         )
 
-    def _is_copy(self, photo: Photo, output: Path) -> bool:
-        """Whether the file itself is what is asked for: encoding a clean JPEG once more would only harm it."""
-        plain = SaveOptions(self.options.format, bit_depth=self.options.bit_depth)
-        return (
-            SUFFIXES.get(output.suffix.lower()) == photo.format
-            and not photo.partial
-            and self.options == plain
-            and self.options.bit_depth in (None, photo.bit_depth)
-        )
+
+def is_copy(photo: Photo, output: Path, options: SaveOptions) -> bool:
+    """Whether the file itself is what is asked for: encoding a clean JPEG once more would only harm it."""
+    plain = SaveOptions(options.format, bit_depth=options.bit_depth)
+    return (
+        SUFFIXES.get(output.suffix.lower()) == photo.format
+        and not photo.partial
+        and options == plain
+        and options.bit_depth in (None, photo.bit_depth)
+    )
 
 
 def check_free(output: Path, *, overwrite: bool) -> None:
@@ -77,9 +79,13 @@ def check_free(output: Path, *, overwrite: bool) -> None:
 
 
 def load_restorer(
-    task: Task[Any], model: str | None = None, device: str = "auto", tile: int | None = None
+    task: Task[Any],
+    model: str | None = None,
+    device: str = "auto",
+    tile: int | None = None,
+    models: Sequence[Path] | None = None,
 ) -> "Restorer":
-    """A restorer with a model, by default the task's own.
+    """A restorer with a model, by default the task's own; `models` are the folders of cards, by default all known.
 
     Raises WeightsError for a model that is missing or made for another tool, SettingsError for an unknown device.
     """
@@ -88,7 +94,7 @@ def load_restorer(
     from aestudio.models.catalog import card_path
     from aestudio.models.loader import load_model
 
-    loaded = load_model(card_path(model or task.model), choose_device(device).torch_device)
+    loaded = load_model(card_path(model or task.model, models), choose_device(device).torch_device)
     if loaded.card.task != task.id:
         raise WeightsError(
             "The model “{model}” is made for “{task}”, not for “{wanted}”. Please choose another model.",

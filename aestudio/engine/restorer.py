@@ -99,7 +99,7 @@ class Restorer:
         self.model = model
         self.tile = tile
         self.precision = precision
-        self._nets = PreparedNets(model)
+        self.nets = PreparedNets(model)
 
     def restore(
         self,
@@ -129,7 +129,7 @@ class Restorer:
             progress.step(total, total)
             return Restoration(photo, photo, finding)
 
-        runner = Runner(self._nets, self.tile or (QUICK_SIDE if task.quick else None), self.precision)
+        runner = Runner(self.nets, self.tile or (QUICK_SIDE if task.quick else None), self.precision)
         survey = runner.survey(task, photo, settings, finding, progress)
         if task.spares(survey, photo.box):
             progress.step(total, total)
@@ -171,13 +171,16 @@ class Restorer:
             done += core.height * core.width
             on_tile(core, pixels[core.slices])
             progress.step(done, total)
-        line = f"{task.title}, model {self.model.card.name} {self.model.card.version}{task.remark(settings)}"
         metadata = _before(task, photo, Box(0, 1, 0, 1)).metadata
         if task.colours and metadata.icc is None:  # grey needs no profile, colours do
             metadata = replace(metadata, icc=SRGB)
-        full = replace(photo, pixels=pixels, metadata=metadata, history=(*photo.history, line))
+        full = replace(photo, pixels=pixels, metadata=metadata, history=(*photo.history, self.line(task, settings)))
         scores = task.judge(photo, full, survey)
         return Restoration(photo, full, finding, (*task.notes(survey), *runner.notes), survey, scores)
+
+    def line(self, task: Task[Any], settings: Settings) -> str:
+        """What a saved photo's history tells of a restoration."""
+        return f"{task.title}, model {self.model.card.name} {self.model.card.version}{task.remark(settings)}"
 
     def _preview(
         self, runner: Runner, task: Task[Any], small: Photo, settings: Settings, finding: Finding, survey: Any

@@ -1,11 +1,12 @@
 """Runs a network on one tile, and yields step by step when memory runs out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 import torch
-from torch import Tensor, nn
+from numpy.typing import NDArray
+from torch import nn
 
 from aestudio.engine.device import fast_precision
 from aestudio.engine.prepare import PreparedNets
@@ -56,12 +57,25 @@ class Runner:
         there is nothing left to try.
         """
 
-        def restored(net: nn.Module) -> RgbTile:
-            x = torch.from_numpy(np.ascontiguousarray(rgb)).permute(2, 0, 1)[None]  # (1, 3, h, w), channels-last
-            y: Tensor = task.restore(net, x.to(self._device), settings, finding, place)
-            y = y[0].permute(1, 2, 0)[inner.slices]  # (h, w, 3)
-            tile: RgbTile = y.to(device="cpu", dtype=torch.float32).numpy()
-            return tile
+        found = self.run_many(task, rgb[None], inner, settings, (finding,), (place,))
+        return None if found is None else found[0]
+
+    def run_many(
+        self,
+        task: Task[Any],
+        rgb: NDArray[np.float32],
+        inner: Box,
+        settings: Settings,
+        findings: Sequence[Finding],
+        places: Sequence[Place],
+    ) -> list[RgbTile] | None:
+        """As `run` for tiles of N photos, (N, h, w, 3), in one pass of the network."""
+
+        def restored(net: nn.Module) -> list[RgbTile]:
+            x = torch.from_numpy(np.ascontiguousarray(rgb)).permute(0, 3, 1, 2)  # (N, 3, h, w), channels-last
+            y = task.restore_many(net, x.to(self._device), settings, findings, places)
+            y = y.permute(0, 2, 3, 1)[:, inner.slices[0], inner.slices[1]]  # (N, h, w, 3)
+            return list(y.to(device="cpu", dtype=torch.float32).numpy())
 
         found = self._tried(restored)
         return None if found is _NO_ROOM else found

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
-from aestudio.errors import ImageError
+from aestudio.errors import DiskFullError, ImageError, LostFolderError
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +22,9 @@ _PREFIX, _ENDING = ".aestudio-", ".part"
 _LEFT_BEHIND = 24 * 3600  # seconds
 _AT_FDCWD, _RENAME_NOREPLACE = -100, 1
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+_LOST = frozenset(
+    {errno.EIO, errno.ESTALE, errno.ENOTCONN, errno.ENODEV, errno.ENXIO, errno.EHOSTDOWN, errno.ETIMEDOUT}
+)
 _READ_ONLY = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 
 _swept: set[Path] = set()
@@ -221,7 +224,7 @@ def _sync_folder(folder: Path) -> None:
 def _explained(path: Path, exc: OSError) -> ImageError:
     name, folder = path.name, path.parent
     if exc.errno in _FULL:
-        return ImageError(
+        return DiskFullError(
             "{name} was not saved: the disk is full. Please free some space or choose another disk.", name=name
         )
     if exc.errno == errno.EFBIG:
@@ -235,14 +238,15 @@ def _explained(path: Path, exc: OSError) -> ImageError:
             folder=folder,
         )
     if exc.errno in (errno.ENOENT, errno.ENOTDIR):
-        return ImageError(
+        return LostFolderError(
             "{name} was not saved: the folder {folder} does not exist. Please choose another folder.",
             name=name,
             folder=folder,
         )
     if exc.errno == errno.ENAMETOOLONG:
         return ImageError("{name} was not saved: its name is too long. Please choose a shorter one.", name=name)
-    return ImageError(
+    kind = LostFolderError if exc.errno in _LOST else ImageError
+    return kind(
         "{name} was not saved ({reason}). Please check the disk or choose another folder.",
         name=name,
         reason=exc.strerror or exc,

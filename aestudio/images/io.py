@@ -1,7 +1,7 @@
 """The door between files and photos: everything that opens or saves a picture goes through here."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from io import BytesIO
@@ -38,18 +38,19 @@ _RGB_ONLY = _NO_IPTC = frozenset({"WEBP", "AVIF"})
 _DIGITS = re.compile(r"(\d+)")
 
 
-def read_photo(path: Path, *, allow_large: bool = False, salvage: bool = False) -> Photo:
+def read_photo(path: Path, *, allow_large: bool = False, salvage: bool = False, data: bytes | None = None) -> Photo:
     """The photo in a file of any format in FORMATS, known by its content and not by its name, upright, at its depth.
 
     The pixels are (H, W, C): grey, grey and alpha, RGB or RGBA; uint8, uint16 or float32. Palettes are resolved, 1-bit
     pictures become 8-bit grey, CMYK and Lab become sRGB, raw files are developed. Of several pages or frames the first
     is taken. What the user should know about that stands in `notes`.
-    `salvage` opens what can be read of a damaged file, and marks the photo `partial`.
+    `salvage` opens what can be read of a damaged file, and marks the photo `partial`. `data` are the file's contents,
+    where they were read already.
     Raises ImageError for anything that is not one whole photo: DamagedPhotoError where salvaging may help,
     LargePhotoError above 200 megapixels unless `allow_large` is set; above 512 it is refused in any case.
     """
     with _explained(path), large_allowed(allow_large):
-        data = contents(path)
+        data = contents(path) if data is None else data
         format_ = format_of(data)
         try:
             decoded = format_.decode(data)
@@ -58,6 +59,12 @@ def read_photo(path: Path, *, allow_large: bool = False, salvage: bool = False) 
                 raise
             decoded = format_.salvage(data)
         return _photo(decoded, path, format_)
+
+
+def read_contents(path: Path) -> bytes:
+    """The whole file of a photo. Raises ImageError for anything that is no file, or is empty."""
+    with _explained(path):
+        return contents(path)
 
 
 def read_preview(path: Path, max_side: int) -> Photo:
@@ -77,13 +84,20 @@ def read_preview(path: Path, max_side: int) -> Photo:
         return _photo(replace(decoded, pixels=small), path, format_)
 
 
-def write_photo(photo: Photo, path: Path, options: SaveOptions | None = None, *, overwrite: bool = False) -> Path:
+def write_photo(
+    photo: Photo,
+    path: Path,
+    options: SaveOptions | None = None,
+    *,
+    overwrite: bool = False,
+    on_saved: Callable[[Path, Photo], object] = lambda written, saved: None,
+) -> Path:
     """Save a photo with its metadata, read it back to be sure, and only then give it its name. Returns `path`.
 
     EXIF, ICC, XMP, IPTC and content credentials are kept as `options.metadata` says; in a TIFF the EXIF tags become
     tags of the file. docs/formats.md tells what each format has a place for. A depth that the format cannot hold is
     reduced to the most that it can. A fully opaque alpha channel is left out of a JPEG; with a transparent pixel the
-    photo is refused.
+    photo is refused. `on_saved` gets the file, before it has its name, and the photo that was read back from it.
     Raises ImageError if the format cannot hold the photo, if `path` is `photo.source` under whatever name, if it
     exists and `overwrite` is not set, or if the disk refuses. Nothing is left behind then.
     """
@@ -129,6 +143,7 @@ def write_photo(photo: Photo, path: Path, options: SaveOptions | None = None, *,
         whole = whole and (saved.metadata.icc, saved.metadata.c2pa) == (kept.icc, kept.c2pa)
         if not whole or (_telling(kept.exif) and not saved.metadata.exif):
             raise _not_as_written(path.name)
+        on_saved(written, saved)
 
     return atomic_write(path, write, verify, source=photo.source, overwrite=overwrite)
 
@@ -184,7 +199,7 @@ def photo_paths(folder: Path) -> list[Path]:
         raise ImageError(
             "The folder {name} cannot be opened. Please choose another folder.", name=folder.name or folder
         ) from exc
-    return sorted(found, key=lambda p: (_natural(p.name), p.name))
+    return sorted(found, key=lambda p: (natural(p.name), p.name))
 
 
 def _no_memory(name: str) -> ImageError:
@@ -317,6 +332,6 @@ def _or(names: list[str]) -> str:
     return f"{', '.join(most)} or {last}" if most else last
 
 
-def _natural(name: str) -> list[tuple[int, int | str]]:
+def natural(name: str) -> list[tuple[int, int | str]]:
     """Numbers compare as numbers, and never with words."""
     return [(0, int(part)) if part.isdecimal() else (1, part.casefold()) for part in _DIGITS.split(name) if part]

@@ -4,7 +4,7 @@ Importing a tool costs next to nothing: the command line shows its knobs before 
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
@@ -169,6 +169,7 @@ class Task(ABC, Generic[S]):
     model: ClassVar[str]  # name of the card it works with by default
     colours: ClassVar[bool] = False  # the result is in colour even where the photo is grey
     quick: ClassVar[bool] = False  # decides at a small size: a preview is there at once
+    shares_passes: ClassVar[bool] = False  # small photos can go through the network together; without a survey
     needless: ClassVar[str] = "Nothing to do was found: the photo is left as it is."  # said of such a photo
     question: ClassVar[str] = ""  # to be answered with yes, once in a run of the program, before the tool works
     settings_type: type[S]
@@ -196,6 +197,15 @@ class Task(ABC, Generic[S]):
 
         `x` is (N, 3, H, W), sRGB in [0, 1], H and W multiples of the card's `multiple_of`; so is the result.
         """
+
+    def restore_many(
+        self, net: "nn.Module", x: "Tensor", settings: S, findings: Sequence[Finding], places: Sequence[Place]
+    ) -> "Tensor":
+        """Restore a tile of each of N photos, one after the other; a tool that `shares_passes` does it in one go."""
+        import torch
+
+        each = zip(x.split(1), findings, places, strict=True)
+        return torch.cat([self.restore(net, tile, settings, finding, place) for tile, finding, place in each])
 
     def judge(self, before: "Photo", after: "Photo", survey: Any) -> Mapping[str, float]:
         """How well it went, as scores in [0, 1] of which more is worse; none where the tool cannot tell."""

@@ -1,5 +1,6 @@
 """Denoise: takes the noise out of a photo and leaves its detail."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,7 @@ class Denoise(Task[DenoiseSettings]):
     id = "denoise"
     title = "Denoise"
     model = "denoise"
+    shares_passes = True
     settings_type = DenoiseSettings
 
     def examine(self, photo: "Photo") -> Finding:
@@ -53,14 +55,28 @@ class Denoise(Task[DenoiseSettings]):
 
         `net` takes (N, 4, H, W): the photo and its noise level map (FFDNet, Zhang et al., IEEE TIP 2018).
         """
+        return self.restore_many(net, x, settings, (finding,), (place,))
+
+    def restore_many(
+        self,
+        net: "nn.Module",
+        x: "Tensor",
+        settings: DenoiseSettings,
+        findings: Sequence[Finding],
+        places: Sequence[Place],
+    ) -> "Tensor":
+        """Each tile with the noise of its own photo."""
         import torch
 
         from aestudio.tasks.noise import NoiseProfile, noise_map
 
-        del place  # noise is the same everywhere
-        if settings.sigma is None:
-            profile = NoiseProfile(finding.values["read"] / 255, finding.values["shot"] / 255**2)
-        else:
-            profile = NoiseProfile(settings.sigma / 255, 0.0)
-        x_hat: Tensor = net(torch.cat((x, noise_map(x, profile)), dim=1))
+        del places  # noise is the same everywhere
+        maps = []
+        for tile, finding in zip(x.split(1), findings, strict=True):
+            if settings.sigma is None:
+                profile = NoiseProfile(finding.values["read"] / 255, finding.values["shot"] / 255**2)
+            else:
+                profile = NoiseProfile(settings.sigma / 255, 0.0)
+            maps.append(noise_map(tile, profile))
+        x_hat: Tensor = net(torch.cat((x, torch.cat(maps)), dim=1))
         return x_hat.clamp(0, 1)
