@@ -74,7 +74,8 @@ class JobStep:
         values: dict[str, Any] = dict(self.values)
         for name, path in self.paths.items():
             values[name] = files(kind)[name].read(path)
-        return kind(**values)
+        settings: Settings = kind(**values)
+        return settings
 
     def within(self, folder: Path) -> "JobStep":
         """The same, with relative paths counted from a folder."""
@@ -126,7 +127,7 @@ class BatchJob:
     def identity(self) -> str:
         """The same for two jobs that make the same of each photo, under the same name."""
         steps = [
-            {"tool": s.tool, "model": s.model, "values": dict(sorted(s.values.items())) | _digests(s)}
+            {"tool": s.tool, "model": s.model, "values": {**dict(sorted(s.values.items())), **_digests(s)}}
             for s in self.steps
         ]
         rule = {"pattern": self.output.pattern, **asdict(self.output.options)}

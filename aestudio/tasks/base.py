@@ -204,7 +204,7 @@ class Task(ABC, Generic[S]):
         """Restore a tile of each of N photos, one after the other; a tool that `shares_passes` does it in one go."""
         import torch
 
-        each = zip(x.split(1), findings, places, strict=True)
+        each = zip(torch.split(x, 1), findings, places, strict=True)
         return torch.cat([self.restore(net, tile, settings, finding, place) for tile, finding, place in each])
 
     def judge(self, before: "Photo", after: "Photo", survey: Any) -> Mapping[str, float]:

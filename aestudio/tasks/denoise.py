@@ -72,7 +72,7 @@ class Denoise(Task[DenoiseSettings]):
 
         del places  # noise is the same everywhere
         maps = []
-        for tile, finding in zip(x.split(1), findings, strict=True):
+        for tile, finding in zip(torch.split(x, 1), findings, strict=True):
             if settings.sigma is None:
                 profile = NoiseProfile(finding.values["read"] / 255, finding.values["shot"] / 255**2)
             else:
