@@ -1,28 +1,19 @@
 """Takes photos in memory through the steps of a job, with models that are loaded once."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from aestudio.batch.job import JobStep
 from aestudio.batch.restoring import load_restorer
+from aestudio.batch.work import Made
 from aestudio.engine.restorer import Restoration, Restorer
 from aestudio.engine.together import fit_together, restore_together
-from aestudio.errors import AEStudioError, Sentence
+from aestudio.errors import AEStudioError
 from aestudio.images.photo import Photo
 from aestudio.progress import Progress
 from aestudio.tasks.base import Settings, Task
-
-
-@dataclass(frozen=True)
-class Made:
-    """What the steps made of one photo."""
-
-    photo: Photo  # the very photo that went in, where all steps left it alone
-    found: str = ""  # by each tool
-    scores: Mapping[str, float] = field(default_factory=dict)
-    notes: tuple[Sentence, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
-from aestudio.batch.chain import Chain, Made
+from aestudio.batch.chain import Chain
 from aestudio.batch.control import Control, GatedProgress
 from aestudio.batch.job import BatchJob
 from aestudio.batch.journal import Row
@@ -17,7 +17,7 @@ from aestudio.batch.patience import Patience
 from aestudio.batch.plan import Order
 from aestudio.batch.recorder import Recorder
 from aestudio.batch.run import MakeWorkers
-from aestudio.batch.work import Opened, failed, open_photo, save_result
+from aestudio.batch.work import Made, Opened, failed, open_photo, save_result
 from aestudio.errors import AEStudioError, LostFolderError
 from aestudio.progress import Progress
 

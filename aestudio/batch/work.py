@@ -1,18 +1,17 @@
 """One photo of a batch: opened on one side of the network, and saved on the other."""
 
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
-from aestudio.batch.chain import Made
 from aestudio.batch.harm import Flag, harm
 from aestudio.batch.job import BatchJob
 from aestudio.batch.journal import DONE, FAILED, Row
 from aestudio.batch.names import make_folder
 from aestudio.batch.restoring import is_copy
-from aestudio.errors import AEStudioError, ImageError
+from aestudio.errors import AEStudioError, ImageError, Sentence
 from aestudio.images.atomic import atomic_write
 from aestudio.images.io import read_contents, read_photo, write_photo
 from aestudio.images.photo import Photo
@@ -28,6 +27,16 @@ class Opened:
     photo: Photo
     data: bytes  # the file itself
     seconds: float
+
+
+@dataclass(frozen=True)
+class Made:
+    """What the steps made of one photo."""
+
+    photo: Photo  # the very photo that went in, where all steps left it alone
+    found: str = ""  # by each tool
+    scores: Mapping[str, float] = field(default_factory=dict)
+    notes: tuple[Sentence, ...] = ()
 
 
 def stamp(path: Path) -> tuple[int, int]:
