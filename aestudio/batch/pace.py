@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 BYTES_PER_MEGAPIXEL = 400_000  # of a JPEG, where the size in pixels is not known yet
 _SHARE = 0.2  # of a megapixel's time that each photo costs beside its pixels, until there are photos to learn from
-_WEIGHT = 3.0  # photos that this guess counts for
+_WEIGHT = 0.3  # photos that this guess counts for
 
 
 class Pace:
