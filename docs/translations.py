@@ -8,10 +8,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+from aestudio.batch.presets import BUILT_IN
 from aestudio.errors import AEStudioError
 from aestudio.gui.i18n import LANGUAGES, SENTENCES, translations_folder
 from aestudio.tasks import TASKS
-from aestudio.tasks.base import knobs, toggles
+from aestudio.tasks.base import files, knobs, toggles
 
 ROOT = Path(__file__).resolve().parent.parent
 TASK_STRINGS = ROOT / "aestudio" / "gui" / "task_strings.py"
@@ -34,15 +35,17 @@ def task_strings() -> list[str]:
         for knob in knobs(task.settings_type).values():
             words.update({text: None for text in (knob.label, knob.help, knob.unit) if text})
         for toggle in toggles(task.settings_type).values():
-            if toggle.in_panel:
-                words |= {toggle.label: None, toggle.help: None}
+            words |= {toggle.label: None, toggle.help: None}
+        for source in files(task.settings_type).values():
+            words |= {source.label: None, source.help: None}
+    words |= {preset.name: None for preset in BUILT_IN}
     return list(words)
 
 
 def sentences() -> list[str]:
     """Every sentence of the core that may come to the window, once; what only the command line says is left out."""
     found: dict[str, None] = {}
-    for folder in ("images", "models", "tasks", "engine", "codec", "gui", "settings.py"):
+    for folder in ("images", "models", "tasks", "engine", "codec", "batch", "gui", "settings.py"):
         path = ROOT / "aestudio" / folder
         for source in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
             for call in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):

@@ -13,7 +13,7 @@ from aestudio.images.atomic import atomic_write
 from aestudio.images.naming import check_pattern
 from aestudio.images.options import SaveOptions
 from aestudio.tasks import TASKS
-from aestudio.tasks.base import Settings, Task, files, knobs, toggles
+from aestudio.tasks.base import Settings, Task, default_of, files, knobs, toggles
 
 VERSION: Final = 1
 EXISTING = ("skip", "number", "replace")  # what becomes of a file that has a result's name already
@@ -120,28 +120,27 @@ class BatchJob:
     output: OutputRule
     recursive: bool = False  # photos in sub-folders, too
     include: tuple[str, ...] = ()  # patterns such as *.jpg of names, or of paths below a folder; none: all photos
+    exclude: tuple[Path, ...] = ()  # single photos that are left out
     most_errors: int | None = None  # failed photos that end the run; None: no number does
     large: bool = False  # open photos of more than 200 megapixels, too
     salvage: bool = False  # of damaged photos, open what can be read
 
     def identity(self) -> str:
         """The same for two jobs that make the same of each photo, under the same name."""
-        steps = [
-            {"tool": s.tool, "model": s.model, "values": {**dict(sorted(s.values.items())), **_digests(s)}}
-            for s in self.steps
-        ]
+        steps = [{"tool": s.tool, "model": s.model, "values": {**_meant(s), **_digests(s)}} for s in self.steps]
         rule = {"pattern": self.output.pattern, **asdict(self.output.options)}
         return sha256(json.dumps([steps, rule, self.salvage], sort_keys=True).encode()).hexdigest()
 
-    def to_json(self) -> str:
-        """The text of a job's file, with whole paths."""
+    def to_json(self, folder: Path | None = None) -> str:
+        """The text of a job's file, with whole paths; those of settings that lie below `folder` are counted from it."""
         options = {name: value for name, value in asdict(self.output.options).items() if value is not None}
         found: dict[str, Any] = {
             "version": VERSION,
             "sources": [str(path.absolute()) for path in self.sources],
             "recursive": self.recursive,
             "include": list(self.include),
-            "steps": [_step_table(step.within(Path.cwd())) for step in self.steps],
+            **({"exclude": [str(path.absolute()) for path in self.exclude]} if self.exclude else {}),
+            "steps": [_step_table(step.within(Path.cwd()), folder) for step in self.steps],
             "output": {
                 "folder": str(self.output.folder.absolute()),
                 "pattern": self.output.pattern,
@@ -156,8 +155,11 @@ class BatchJob:
 
 
 def write_job(job: BatchJob, path: Path) -> Path:
-    """Keep a job in a file, replacing one that is there. Raises ImageError if the disk refuses."""
-    data = job.to_json().encode("utf-8", "surrogateescape")
+    """Keep a job in a file, replacing one that is there. Raises ImageError if the disk refuses.
+
+    Settings that lie in files beside it may be moved together with it.
+    """
+    data = job.to_json(path.absolute().parent).encode("utf-8", "surrogateescape")
     return atomic_write(path, lambda file: file.write(data), overwrite=True)
 
 
@@ -208,6 +210,7 @@ def _job(table: Mapping[str, Any], folder: Path) -> BatchJob:
         output=OutputRule(folder / rule["folder"], rule.get("pattern"), options, rule.get("existing", "skip")),
         recursive=bool(table.get("recursive", False)),
         include=tuple(_words(table.get("include", []))),
+        exclude=tuple(folder / name for name in _words(table.get("exclude", []))),
         most_errors=most,
         large=bool(table.get("large", False)),
         salvage=bool(table.get("salvage", False)),
@@ -219,8 +222,14 @@ def _step(table: Mapping[str, Any], folder: Path) -> JobStep:
     return JobStep(table["tool"], dict(table.get("settings", {})), table.get("model")).within(folder)
 
 
-def _step_table(step: JobStep) -> dict[str, Any]:
-    return {"tool": step.tool, "settings": dict(step.values), **({"model": step.model} if step.model else {})}
+def _step_table(step: JobStep, folder: Path | None) -> dict[str, Any]:
+    beside = {
+        name: path.relative_to(folder).as_posix()
+        for name, path in step.paths.items()
+        if folder is not None and path.is_relative_to(folder)
+    }
+    settings = {**step.values, **beside}
+    return {"tool": step.tool, "settings": settings, **({"model": step.model} if step.model else {})}
 
 
 def _words(found: Sequence[Any]) -> Sequence[str]:
@@ -233,6 +242,16 @@ def _known(table: Mapping[str, Any], names: Sequence[str]) -> None:
     for name in table:
         if name not in names:
             raise SettingsError("The key “{key}” is not known. Please correct or remove it.", key=name)
+
+
+def _meant(step: JobStep) -> dict[str, Value]:
+    """The settings that are not as they are anyway: the same where a default, or 20 for 20.0, is written out."""
+    kind = step.task.settings_type
+    return {
+        name: value if isinstance(value, bool | str | None) else float(value)
+        for name, value in sorted(step.values.items())
+        if value is not None and value != default_of(kind, name)
+    }
 
 
 def _digests(step: JobStep) -> dict[str, str]:

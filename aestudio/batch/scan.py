@@ -38,6 +38,7 @@ def scan(job: BatchJob, progress: Progress, *, may_be_empty: bool = False) -> Sc
     out = job.output.folder.resolve()
     found = Scan()
     met: set[Path] = set()
+    left_out = {path.absolute() for path in job.exclude}
     entered: set[tuple[int, int]] = set()
     for source in job.sources:
         if source.is_dir():
@@ -51,7 +52,7 @@ def scan(job: BatchJob, progress: Progress, *, may_be_empty: bool = False) -> Sc
             photos = iter((Found(source, Path()),))
         for each in photos:
             key = each.source.resolve() if each.source.is_symlink() else each.source.absolute()
-            if key not in met:
+            if key not in met and each.source.absolute() not in left_out:
                 met.add(key)
                 found.photos.append(each)
     if not found.photos and not may_be_empty:
@@ -102,7 +103,7 @@ def _below(
                 continue
             if entry.is_dir():
                 folders.append(below / entry.name)
-            elif _meant(below / entry.name, job.include):
+            elif meant(below / entry.name, job.include):
                 yield Found(folder / entry.name, below)
         for each in reversed(folders) if job.recursive else ():
             if (top / each).resolve() == out:
@@ -112,7 +113,7 @@ def _below(
                 waiting.append(each)
 
 
-def _meant(path: Path, include: Sequence[str]) -> bool:
+def meant(path: Path, include: Sequence[str]) -> bool:
     """Whether a file is a photo by its ending, and one that is asked for."""
     if path.suffix.lower() not in READABLE:
         return False

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import QBuffer, QObject, QPointF, QRectF, QSizeF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPaintEvent, QPalette, QPen, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from aestudio.codec.rivals import Point
 from aestudio.gui.palette import DARK, GAP, LIGHT
@@ -258,30 +258,6 @@ class Plot(QObject):
     @Slot()
     def _on_resized(self, *_: object) -> None:
         self.resized.emit()
-
-
-class Elided(QLabel):
-    """One line of text that ends in dots where there is no room for all of it; then a tooltip says the rest."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._whole = ""
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-
-    def set_text(self, text: str) -> None:
-        """What it says."""
-        self._whole = text
-        self._fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Qt tells the new size."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
-        self.setText(shown)
-        self.setToolTip(self._whole if shown != self._whole else "")
 
 
 class Legend(QWidget):

@@ -152,7 +152,9 @@ class KnobRow(QWidget):
         self._value = value
         shown = value if value is not None else self._found if self._found is not None else self._knob.low
         shown = min(max(shown, self._knob.low), self._knob.high)
+        unknown = value is None and self._found is None  # before a photo was looked at, or for many photos
         with QSignalBlocker(self.slider), QSignalBlocker(self.spin), QSignalBlocker(self.auto):
+            self.spin.setSpecialValueText(self.tr("auto") if unknown else "")
             self.slider.setValue(self.slider_position(shown))
             self.spin.setValue(shown * self._scale)
             self.auto.setChecked(value is None)
@@ -169,6 +171,10 @@ class KnobRow(QWidget):
             self._found_label.setText(text.format(knob=translated(self._knob.label), value=number))
         if self._value is None:
             self.show_value(None)
+
+    def expect_nothing(self) -> None:
+        """It is for many photos: nothing will be found, and no room is kept to tell it."""
+        self._found_label.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A double click on the label resets; the wheel is left to the panel."""

@@ -25,7 +25,6 @@ from aestudio.errors import AEStudioError
 from aestudio.gui.chart_style import (
     OURS,
     SYMBOL_PIXELS,
-    Elided,
     Legend,
     Metric,
     Plot,
@@ -38,6 +37,7 @@ from aestudio.gui.chart_style import (
     table,
     value_label,
 )
+from aestudio.gui.elided import Elided
 from aestudio.gui.icons import icon
 from aestudio.gui.jobs import Failure
 from aestudio.gui.palette import GAP

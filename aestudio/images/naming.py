@@ -45,6 +45,12 @@ def stem(pattern: str, source: Path, *, task: str = "", model: str = "", number:
     return f"_{name}" if name.casefold() in _DEVICES or not name else name
 
 
+def file_stem(name: str) -> str:
+    """A name that somebody thought of, without what some disk does not take; empty if nothing is left."""
+    plain = name.replace("/", "_").strip(" .")
+    return stem("{name}", Path(f"{plain}.x")) if plain else ""
+
+
 def _filled(pattern: str, name: str, task: str, model: str, number: int) -> str:
     values = {
         "name": name,

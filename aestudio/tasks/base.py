@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeVar
 
 from aestudio.errors import Sentence, SettingsError
 
@@ -62,18 +62,42 @@ def toggle(default: bool, *, label: str, help: str, in_panel: bool = True) -> An
     return field(default=default, metadata={"toggle": Toggle(label, help, in_panel)})
 
 
+Reads = Literal["picture", "folder", "file"]
+
+
 @dataclass(frozen=True)
 class FromFile:
-    """A setting that the command line reads from a file. The window has means of its own to make it."""
+    """A setting that is read from a file, and can be kept in one. The studio has means of its own to make it."""
 
+    label: str  # a photographer's word
     metavar: str
     help: str
     read: Callable[[Path], Any]  # raises an AEStudioError that names the file
+    write: Callable[[Any, Path], object]  # makes a new file; raises an AEStudioError that names it
+    ending: str  # of files that are written; they can be read, too
+    reads: Reads  # a picture, a folder of pictures, or nothing but what was written
+    kept_as: str  # the setting that takes the file which is written; empty: this one
+    instead_of: tuple[str, ...]  # settings that must be empty where this one is not
+    shelf: str  # a folder among the user's data where such files are kept; empty for none
 
 
-def from_file(default: Any, *, metavar: str, help: str, read: Callable[[Path], Any]) -> Any:
-    """A dataclass field with the file that the command line reads it from."""
-    return field(default=default, metadata={"file": FromFile(metavar, help, read)})
+def from_file(
+    default: Any,
+    *,
+    label: str,
+    metavar: str,
+    help: str,
+    read: Callable[[Path], Any],
+    write: Callable[[Any, Path], object],
+    ending: str,
+    reads: Reads = "picture",
+    kept_as: str = "",
+    instead_of: tuple[str, ...] = (),
+    shelf: str = "",
+) -> Any:
+    """A dataclass field with the file that it is read from, and the one that it is kept in."""
+    source = FromFile(label, metavar, help, read, write, ending, reads, kept_as, instead_of, shelf)
+    return field(default=default, metadata={"file": source})
 
 
 @dataclass(frozen=True)

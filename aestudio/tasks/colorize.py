@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aestudio.tasks.base import Finding, Place, Settings, Task, from_file, knob, toggle
-from aestudio.tasks.hints import Hint, check_hints, read_hints
-from aestudio.tasks.reference import Reference, read_reference
+from aestudio.tasks.hints import Hint, check_hints, read_hints, write_hints
+from aestudio.tasks.reference import Reference, read_reference, write_reference
 
 if TYPE_CHECKING:  # see tasks/base.py
     from torch import Tensor, nn
@@ -52,10 +52,23 @@ class ColorizeSettings(Settings):
         help="Photos that are in colour are coloured, too: their own colours are dropped.",
     )
     hints: tuple[Hint, ...] = from_file(
-        (), metavar="FILE", help="Colours at places of the photo, saved from the window as JSON.", read=read_hints
+        (),
+        label="Hints",
+        metavar="FILE",
+        help="Colours at places of the photo, saved from the window as JSON.",
+        read=read_hints,
+        write=write_hints,
+        ending=".json",
+        reads="file",
     )
     reference: Reference | None = from_file(
-        None, metavar="PHOTO", help="A photo in colour: its colours guide the result.", read=read_reference
+        None,
+        label="Reference",
+        metavar="PHOTO",
+        help="A photo in colour: its colours guide the result.",
+        read=read_reference,
+        write=write_reference,
+        ending=".json",
     )
 
     def __post_init__(self) -> None:

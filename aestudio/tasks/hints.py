@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from aestudio.errors import SettingsError
+from aestudio.images.atomic import atomic_write
 
 MOST = 1000  # hints for one photo
 STRONGEST = 128.0  # of a and b
@@ -93,3 +94,8 @@ def hints_json(hints: Sequence[Hint]) -> str:
     """The text of a file of hints."""
     rows = ",\n    ".join(json.dumps({k: round(v, 5) for k, v in asdict(hint).items()}) for hint in hints)
     return f'{{\n  "version": 1,\n  "hints": [\n    {rows}\n  ]\n}}\n' if hints else '{"version": 1, "hints": []}\n'
+
+
+def write_hints(hints: Sequence[Hint], path: Path) -> Path:
+    """Keep hints in a new file. Raises ImageError if it exists, or the disk refuses."""
+    return atomic_write(path, lambda file: file.write(hints_json(hints).encode()))

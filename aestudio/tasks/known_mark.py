@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aestudio.errors import SettingsError
-from aestudio.images.io import read_photo
-from aestudio.images.photo import Box, RgbTile, to_rgb
+from aestudio.images.io import read_photo, write_photo
+from aestudio.images.photo import Box, Photo, Pixels, RgbTile, to_depth, to_rgb
 
 Plane = NDArray[np.float32]
 
@@ -83,6 +83,17 @@ def read_mark(path: Path) -> KnownMark:
         )
     box = slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
     return KnownMark(path.stem, np.ascontiguousarray(cover[box]), to_rgb(photo.pixels, photo.metadata.icc)[box])
+
+
+def write_mark(mark: KnownMark, path: Path) -> Path:
+    """Keep a mark in a new file, to a 65535th of what it is. Raises ImageError if it exists, or the disk refuses."""
+    return write_photo(Photo(mark_pixels(mark)), path)
+
+
+def mark_pixels(mark: KnownMark) -> Pixels:
+    """(h + 2, w + 2, 4), within an empty rim: a mark that fills its box would otherwise be opaque everywhere."""
+    rgba = np.concatenate((mark.colour, mark.cover[..., None]), axis=2)
+    return np.pad(to_depth(rgba.astype(np.float32), 16), ((1, 1), (1, 1), (0, 0)))
 
 
 def resized(plane: Plane, scale: float, interpolation: int) -> Plane:

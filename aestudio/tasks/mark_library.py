@@ -3,18 +3,16 @@
 import threading
 from pathlib import Path
 
-import numpy as np
 import platformdirs
 
 from aestudio.errors import SettingsError
 from aestudio.images.atomic import free_name
 from aestudio.images.io import write_photo
-from aestudio.images.naming import stem
-from aestudio.images.photo import Photo, Pixels, to_depth
-from aestudio.tasks.known_mark import KnownMark, read_mark
+from aestudio.images.naming import file_stem
+from aestudio.images.photo import Photo
+from aestudio.tasks.known_mark import KnownMark, mark_pixels, read_mark
 
 ENDING = ".png"
-_BITS = 16
 _NAMELESS = "mark"
 
 Stamp = tuple[int, int, int]  # what tells that a file is another one: inode, time and size
@@ -70,11 +68,11 @@ class MarkLibrary:
         Raises SettingsError if there is nothing to see in the mark or no folder can be made, ImageError if the disk
         refuses.
         """
-        pixels = _pixels(mark)
+        pixels = mark_pixels(mark)
         if not pixels[..., 3].any():
             raise SettingsError("{name} is empty: nothing in it is opaque. Please choose another logo.", name=name)
         self.make_folder()
-        return write_photo(Photo(pixels), free_name(self._path(_file_stem(name)))).stem
+        return write_photo(Photo(pixels), free_name(self._path(file_stem(name) or _NAMELESS))).stem
 
     def make_folder(self) -> Path:
         """The folder, which is there from now on. Raises SettingsError if the disk refuses."""
@@ -106,18 +104,6 @@ class MarkLibrary:
 
     def _path(self, name: str) -> Path:
         return self.folder / f"{name}{ENDING}"
-
-
-def _pixels(mark: KnownMark) -> Pixels:
-    """(h + 2, w + 2, 4), within an empty rim: a mark that fills its box would otherwise be opaque everywhere."""
-    rgba = np.concatenate((mark.colour, mark.cover[..., None]), axis=2)
-    return np.pad(to_depth(rgba.astype(np.float32), _BITS), ((1, 1), (1, 1), (0, 0)))
-
-
-def _file_stem(name: str) -> str:
-    """The name without what some disk does not take."""
-    plain = name.replace("/", "_").strip() or _NAMELESS
-    return stem("{name}", Path(f"{plain}{ENDING}"))
 
 
 def _stamp(path: Path) -> Stamp | None:

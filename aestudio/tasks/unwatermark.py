@@ -27,10 +27,22 @@ def _read_mask(path: Path) -> "PaintedMask":
     return PaintedMask.of(read_mask(path), path.name)
 
 
+def _write_mask(mask: "PaintedMask", path: Path) -> Path:
+    from aestudio.images.mask import write_mask
+
+    return write_mask(mask.pixels(), path)
+
+
 def _read_logo(path: Path) -> "KnownMark":
     from aestudio.tasks.known_mark import read_mark
 
     return read_mark(path)
+
+
+def _write_logo(mark: "KnownMark", path: Path) -> Path:
+    from aestudio.tasks.known_mark import write_mark
+
+    return write_mark(mark, path)
 
 
 def _learn_mark(folder: Path) -> "KnownMark":
@@ -64,19 +76,37 @@ class UnwatermarkSettings(Settings):
         False, label="Scale the mask", help="A mask of another size than the photo is scaled to it.", in_panel=False
     )
     mask: "PaintedMask | None" = from_file(
-        None, metavar="MASK", help="A picture of the photo's size, bright where something is to go.", read=_read_mask
+        None,
+        label="Mask",
+        metavar="MASK",
+        help="A picture of the photo's size, bright where something is to go.",
+        read=_read_mask,
+        write=_write_mask,
+        ending=".png",
+        instead_of=("logo", "learn_from"),
     )
     logo: "KnownMark | None" = from_file(
         None,
+        label="My mark",
         metavar="LOGO",
         help="Your own mark as a PNG with transparency: it is looked for and taken off.",
         read=_read_logo,
+        write=_write_logo,
+        ending=".png",
+        instead_of=("mask", "learn_from"),
+        shelf="marks",
     )
     learn_from: "KnownMark | None" = from_file(
         None,
+        label="Learn from",
         metavar="FOLDER",
         help="Photos of one size that carry the same mark: it is learnt from them, looked for and taken off.",
         read=_learn_mark,
+        write=_write_logo,
+        ending=".png",
+        reads="folder",
+        kept_as="logo",  # it was learnt, and need not be learnt again
+        instead_of=("mask", "logo"),
     )
 
     def __post_init__(self) -> None:
