@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from aestudio import __version__, cli_codec, cli_integrate
+from aestudio import __version__, cli_batch, cli_codec, cli_integrate
 from aestudio.cli_options import (
     AsJson,
     Device,
@@ -27,8 +27,8 @@ from aestudio.cli_options import (
     take_settings,
     with_parameters,
 )
-from aestudio.cli_running import EXIT_CODES, INTERRUPTED, NOTHING_RAN, SOME_FAILED, stop_on_signal
-from aestudio.errors import AEStudioError, Cancelled, SettingsError, WeightsError
+from aestudio.cli_running import EXIT_CODES, INTERRUPTED, NOTHING_RAN, SOME_FAILED, ask, stop_on_signal
+from aestudio.errors import AEStudioError, Cancelled, WeightsError
 from aestudio.progress import Progress
 from aestudio.tasks import TASKS
 from aestudio.tasks.base import Settings, Task
@@ -116,7 +116,7 @@ def add_task(task: Task[Any]) -> None:
     kind = task.settings_type
 
     def command(photos: list[Path], **values: Any) -> None:
-        _ask(task, yes=values.pop("yes", False))
+        ask(task, yes=values.pop("yes", False))
         settings = take_settings(kind, values)
         raise typer.Exit(_run(task, settings, photos, RunOptions(**values)))
 
@@ -131,22 +131,9 @@ def _yes_to(task: Task[Any]) -> str:
     return f"The answer to: {task.question}"
 
 
-def _ask(task: Task[Any], *, yes: bool) -> None:
-    """Go on only if the user answers the tool's question with yes, beforehand where nobody sits at a terminal."""
-    if not task.question or yes:
-        return
-    if not sys.stdin.isatty():
-        raise SettingsError("{question} If so, please add --yes.", question=task.question)
-    try:
-        agreed = typer.confirm(task.question, err=True)
-    except typer.Abort as exc:  # Ctrl-C, or nothing comes any more
-        raise KeyboardInterrupt from exc
-    if not agreed:
-        raise typer.Exit(NOTHING_RAN)
-
-
 for _task in TASKS:
     add_task(_task)
+cli_batch.register(app)
 cli_codec.register(app)
 cli_integrate.register(app)
 
@@ -191,7 +178,7 @@ def _samples(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="The answer to what tools ask about other photos.")] = False,
 ) -> None:
     for task in TASKS if photos else ():
-        _ask(task, yes=yes)
+        ask(task, yes=yes)
     from aestudio.batch.loop import restore_photos
     from aestudio.batch.names import Naming, plan
     from aestudio.batch.restoring import FileRestorer, load_restorer

@@ -169,10 +169,13 @@ def parameter(name: str, annotation: Any, default: Any = inspect.Parameter.empty
 
 def shared_parameters(*names: str) -> list[inspect.Parameter]:
     """The options of RunOptions, or some of them, in their order there."""
-    fields = inspect.signature(RunOptions).parameters
-    return [
-        parameter(name, fields[name].annotation, fields[name].default) for name in fields if name in (names or fields)
-    ]
+    return [each for each in parameters_of(RunOptions) if each.name in names or not names]
+
+
+def parameters_of(options: type) -> list[inspect.Parameter]:
+    """An option for each field of a dataclass."""
+    fields = inspect.signature(options).parameters
+    return [parameter(name, each.annotation, each.default) for name, each in fields.items()]
 
 
 def with_parameters(command: Callable[..., None], parameters: Sequence[inspect.Parameter]) -> Callable[..., None]:

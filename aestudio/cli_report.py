@@ -50,8 +50,8 @@ class JsonReport(Report):
         typer.echo(json.dumps(as_dict(event), ensure_ascii=False))
 
 
-class BarReport(Report):
-    """A bar on the error stream where that is a terminal; a line on the standard output for each photo that is done."""
+class Terminal(AbstractContextManager["Terminal"]):
+    """A bar on the error stream where that is a terminal, and lines that do not run through it."""
 
     def __init__(self) -> None:
         self._console = Console(stderr=True)
@@ -68,17 +68,47 @@ class BarReport(Report):
         self._task = self._bar.add_task("", total=1.0, left="")
         self._one_terminal = self._console.is_terminal and sys.stdout.isatty()
 
-    def __enter__(self) -> "BarReport":
+    def __enter__(self) -> "Terminal":
         self._bar.start()
         return self
 
     def __exit__(self, *exc_info: object) -> None:
         self._bar.stop()
 
+    def show(self, step: Step, note: str) -> None:
+        """Move the bar."""
+        left = "" if step.seconds_left is None else f"{duration(step.seconds_left)} left"
+        self._bar.update(self._task, completed=step.fraction, description=note, left=left)
+
+    def say(self, line: str) -> None:
+        """A line on the standard output."""
+        if self._one_terminal:  # above the bar, not through it
+            self._console.print(escape(line), highlight=False, soft_wrap=True)
+        else:
+            typer.echo(line)
+
+    def say_error(self, message: str) -> None:
+        """A line on the error stream."""
+        self._console.print(escape(message), style="red", highlight=False, soft_wrap=True)
+
+
+class BarReport(Report):
+    """A bar, and a line on the standard output for each photo that is done."""
+
+    def __init__(self) -> None:
+        self._terminal = Terminal()
+
+    def __enter__(self) -> "BarReport":
+        self._terminal.__enter__()
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        self._terminal.__exit__()
+
     def on_event(self, event: Event) -> None:
         super().on_event(event)
         if isinstance(event, Done):
-            self._say("  ".join((str(event.job.output), *_line(event))))
+            self._terminal.say("  ".join((str(event.job.output), *_line(event))))
             for note in event.notes:
                 self.say_error(str(note))
 
@@ -86,20 +116,13 @@ class BarReport(Report):
         if report.need_a_look:
             self.say_error("Please look at these photos, the worst first:")
         for done in report.need_a_look:
-            self.say_error(f"{done.job.output}  {_scores(done)}")
+            self.say_error(f"{done.job.output}  {percentages(done.scores)}")
 
     def on_step(self, step: Step) -> None:
-        left = "" if step.seconds_left is None else f"{_duration(step.seconds_left)} left"
-        self._bar.update(self._task, completed=step.fraction, description=step.note, left=left)
+        self._terminal.show(step, step.note)
 
     def say_error(self, message: str) -> None:
-        self._console.print(escape(message), style="red", highlight=False, soft_wrap=True)
-
-    def _say(self, line: str) -> None:
-        if self._one_terminal:  # above the bar, not through it
-            self._console.print(escape(line), highlight=False, soft_wrap=True)
-        else:
-            typer.echo(line)
+        self._terminal.say_error(message)
 
 
 def choose_report(*, as_json: bool, quiet: bool) -> Report:
@@ -206,7 +229,7 @@ def _share(before: int, after: int) -> str:
 
 def _figures(done: Restored) -> tuple[str, str, str, str]:
     """What was found, size, seconds, speed; each with its unit."""
-    scores = f", {_scores(done)}" if done.scores else ""
+    scores = f", {percentages(done.scores)}" if done.scores else ""
     found = done.finding.summary + scores + (", left as it is" if done.untouched else "")
     return found, *_pace(done)
 
@@ -216,11 +239,13 @@ def _pace(done: Done) -> tuple[str, str, str]:
     return f"{done.megapixels:.1f} MP", f"{done.seconds:.1f} s", f"{speed:.2f} MP/s"
 
 
-def _scores(done: Restored) -> str:
-    return ", ".join(f"{name} {value:.0%}" for name, value in done.scores.items())
+def percentages(scores: Mapping[str, float]) -> str:
+    """What a tool thinks of its own work."""
+    return ", ".join(f"{name} {value:.0%}" for name, value in scores.items())
 
 
-def _duration(seconds: float) -> str:
+def duration(seconds: float) -> str:
+    """A time as people say it."""
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     if hours:

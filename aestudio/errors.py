@@ -74,5 +74,9 @@ class SettingsError(AEStudioError):
     """A setting is unknown or out of range."""
 
 
+class OtherJobError(SettingsError):
+    """In an output folder lie the results of a batch job that did something else."""
+
+
 class Cancelled(Exception):
     """The user asked to stop. Not an error: nothing is reported."""

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from aestudio.gui.app import Application, sample_photos
 from aestudio.gui.i18n import LANGUAGES
 from aestudio.gui.lab_windows import LabWindow
+from aestudio.gui.main_window import MainWindow
 from aestudio.gui.preferences_dialog import PreferencesDialog
 from aestudio.gui.shortcuts_dialog import ShortcutsDialog
 from aestudio.gui.studio import Studio
@@ -95,6 +96,7 @@ def take_all(theme: str, language: str, photos: list[Path]) -> None:
         take_colorize(studio, ending)
         take_unwatermark(studio, ending)
         take_compress(studio, photos[0], ending)
+        take_batch(window, photos, Path(folder) / "restored", ending)
         for dialog, name in (
             (PreferencesDialog(application.keeper, window), "preferences"),
             (ShortcutsDialog(window.actions_.key_hints(), window), "keys"),
@@ -167,6 +169,31 @@ def take_compress(studio: Studio, photo: Path, ending: str) -> None:
         if isinstance(window, LabWindow) and window.isVisible():
             take(window, f"{type(window).__name__.lower()}{ending}")
             window.close()
+
+
+def take_batch(window: MainWindow, photos: list[Path], out: Path, ending: str) -> None:
+    """A batch at work, and done; the compare window with its first result."""
+    batch = window.batch
+    window.show_mode(1)
+    take(window, f"batch-empty{ending}")
+    batch.settings.output.folder_edit.setText(str(out))
+    batch.settings.output.folder_edit.textEdited.emit(str(out))
+    batch.settings.steps.sections[0].switch.click()
+    wait_for(lambda: batch.add(photos), batch.sources.listed, batch.sources.failed)
+    wait_until(lambda: not batch.sources.busy)
+    batch.controls.start.click()
+    wait_until(lambda: batch.progress.through > 0 or not batch.runs.running)
+    take(window, f"batch-working{ending}", 0)
+    wait_until(lambda: not batch.runs.running)
+    batch.controls.worst_first.click()
+    take(window, f"batch{ending}")
+    batch.reviewing.open(batch.model.row(0))
+    compare = batch.reviewing.compare
+    if compare is not None:
+        wait_for(lambda: None, compare.shown)
+        take(compare, f"batch-compare{ending}")
+        compare.close()
+    window.show_mode(0)
 
 
 def main() -> None:

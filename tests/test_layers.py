@@ -23,6 +23,8 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("__main__",),
 )
 PARTS = {  # files that belong to another part
+    "cli_batch": "cli",
+    "cli_batch_report": "cli",
     "cli_codec": "cli",
     "cli_integrate": "cli",
     "cli_options": "cli",

@@ -13,7 +13,7 @@ from typing import Any, Final
 from filelock import FileLock, Timeout
 
 from aestudio.batch.harm import Flag
-from aestudio.errors import DiskFullError, ImageError, LostFolderError, Sentence, SettingsError
+from aestudio.errors import DiskFullError, ImageError, LostFolderError, OtherJobError, Sentence, SettingsError
 
 FOLDER: Final = ".aestudio"  # in the output folder
 WAITING, WORKING, DONE, FAILED, SKIPPED = STATES = ("waiting", "working", "done", "failed", "skipped")
@@ -111,20 +111,42 @@ class Journal:
         return str(found[0][0]) if found else ""
 
     def begin(self, identity: str, *, anew: bool = False) -> None:
-        """Begin a job or go on with it; `anew` forgets another one.
+        """Begin a job or go on with it; `anew` forgets another one, but for which results are its own.
 
-        Raises SettingsError if another one was begun here: its results would be mixed with this one's.
+        Raises OtherJobError if another one was begun here: its results would be mixed with this one's.
         """
         if self.identity not in ("", identity):
-            begun = any(row.state in (DONE, WORKING) for row in self.rows())
-            if begun and not anew:
-                raise SettingsError(
-                    "In {folder} lie the results of another job: its steps or its format were other ones. Please "
-                    "choose another folder, or start anew.",
-                    folder=self._out,
-                )
+            if not anew:
+                self.check(identity)
+            made = {os.fsencode(self._short(row.output)).hex(): row.output_digest for row in self.rows()}
+            older = json.dumps({**self._told("older"), **{name: digest for name, digest in made.items() if digest}})
+            self._write("INSERT OR REPLACE INTO job VALUES ('older', ?)", ((older,),))
             self._write("DELETE FROM photos", ((),))
         self._write("INSERT OR REPLACE INTO job VALUES ('identity', ?)", ((identity,),))
+
+    def older(self) -> Mapping[Path, str]:
+        """SHA-256 of what jobs made that are forgotten, by file: as long as it is that, it may be replaced."""
+        return {self._out / os.fsdecode(bytes.fromhex(name)): digest for name, digest in self._told("older").items()}
+
+    def _told(self, key: str) -> dict[str, str]:
+        found = self._rows(f"SELECT value FROM job WHERE key = '{key}'")
+        return dict(json.loads(found[0][0])) if found else {}
+
+    def _short(self, output: Path) -> Path:
+        """Counted from the output folder, which may be moved."""
+        with suppress(ValueError):
+            return output.relative_to(self._out)
+        return output
+
+    def check(self, identity: str) -> None:
+        """Raises OtherJobError if another job was begun here."""
+        if self.identity in ("", identity) or all(row.state not in (DONE, WORKING) for row in self.rows()):
+            return
+        raise OtherJobError(
+            "In {folder} lie the results of another job: its steps or its format were other ones. Please choose "
+            "another folder, or start anew.",
+            folder=self._out,
+        )
 
     def rows(self) -> list[Row]:
         """All photos in the order of their numbers."""
@@ -148,13 +170,10 @@ class Journal:
             "found": row.found,
             "replaces": row.replaces,
         }
-        output = row.output
-        with suppress(ValueError):
-            output = row.output.relative_to(self._out)  # the folder may be moved
         return (
             row.number,
             os.fsencode(row.source),
-            os.fsencode(output),
+            os.fsencode(self._short(row.output)),
             row.state,
             row.size,
             row.time,
@@ -200,14 +219,41 @@ class Journal:
 
 
 def read_rows(out: Path) -> list[Row]:
-    """What an earlier run left in a folder; nothing where there is no journal, or none that can be read."""
-    if not (out / FOLDER / "journal.sqlite").is_file():
+    """What an earlier run left in a folder. Nothing where there is no journal, or none that can be read."""
+    if not has_journal(out):
         return []
     try:
         with Journal(out) as journal:
             return journal.rows()
     except (ImageError, SettingsError):
         return []
+
+
+def remembered(out: Path, identity: str) -> tuple[list[Row], Mapping[Path, str]]:
+    """What a job would find in a folder if it began, or were begun anew: see Journal.rows and Journal.older."""
+    if not has_journal(out):
+        return [], {}
+    try:
+        with Journal(out) as journal:
+            rows = journal.rows()
+            if journal.identity == identity:
+                return rows, journal.older()
+            return [], {**journal.older(), **{row.output: row.output_digest for row in rows if row.output_digest}}
+    except (ImageError, SettingsError):
+        return [], {}
+
+
+def check_folder(out: Path, identity: str, *, anew: bool = False) -> None:
+    """Raise what a run of a job would, were it begun now: ImageError, or SettingsError."""
+    if has_journal(out):
+        with Journal(out) as journal:
+            if not anew:
+                journal.check(identity)
+
+
+def has_journal(out: Path) -> bool:
+    """Whether a job was begun in a folder."""
+    return (out / FOLDER / "journal.sqlite").is_file()
 
 
 def working_again(row: Row) -> Row:

@@ -25,10 +25,15 @@ class Pace:
 
     def left(self, megapixels: Iterable[float]) -> float | None:
         """Seconds for the photos that are left; None before the first is done."""
+        sizes = tuple(megapixels)
+        return self.left_of(len(sizes), sum(sizes))
+
+    def left_of(self, photos: int, megapixels: float) -> float | None:
+        """The same for so many photos, which have so many megapixels together."""
         if not self._count or self._time <= 0:
             return None
         photo, megapixel = self._fitted()
-        return sum(photo + megapixel * size for size in megapixels)
+        return photo * photos + megapixel * megapixels
 
     def _fitted(self) -> tuple[float, float]:
         """Seconds for each photo, and for each of its megapixels; neither is negative."""

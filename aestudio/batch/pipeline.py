@@ -14,10 +14,10 @@ from aestudio.batch.job import BatchJob
 from aestudio.batch.journal import Row
 from aestudio.batch.pace import BYTES_PER_MEGAPIXEL
 from aestudio.batch.patience import Patience
-from aestudio.batch.plan import Order
+from aestudio.batch.plan import Order, digest_of
 from aestudio.batch.recorder import Recorder
 from aestudio.batch.run import MakeWorkers
-from aestudio.batch.work import Made, Opened, failed, open_photo, save_result
+from aestudio.batch.work import Made, Opened, failed, lost_folder, open_photo, save_result
 from aestudio.errors import AEStudioError, LostFolderError
 from aestudio.progress import Progress
 
@@ -74,7 +74,6 @@ class Pipeline:
 
     def _open(self, order: Order) -> Opened | Row:
         """In a reader's thread. The row of a photo that cannot be read says why."""
-        self._recorder.started(order.row)
         try:
             return self._patience.insist(partial(self._open_or_lost, order))
         except AEStudioError as exc:
@@ -84,10 +83,9 @@ class Pipeline:
         try:
             return open_photo(order.row, self._job)
         except AEStudioError as exc:
-            source = order.row.source
-            top = next((each for each in self._job.sources if each.absolute() in source.parents), source.parent)
-            if not top.exists():
-                raise LostFolderError("The folder {folder} with the photos is not there.", folder=top) from exc
+            lost = lost_folder(order.row.source, self._job)
+            if lost is not None:
+                raise LostFolderError("The folder {folder} with the photos is not there.", folder=lost) from exc
             raise
 
     def _next_group(self) -> list[tuple[Order, Opened]]:
@@ -111,6 +109,8 @@ class Pipeline:
     def _restore(self, group: list[tuple[Order, Opened]], writers: ThreadPoolExecutor) -> None:
         if not group:
             return
+        for _, opened in group:
+            self._recorder.started(opened.row)
         started, waited = time.monotonic(), self._control.waited
         made = self._made(group)
         seconds = (time.monotonic() - started - (self._control.waited - waited)) / len(group)
@@ -139,13 +139,20 @@ class Pipeline:
 
     def _save(self, order: Order, opened: Opened, made: Made, seconds: float) -> None:
         """In a writer's thread."""
+        intended: list[Row] = []
+
+        def intend(row: Row) -> None:
+            intended[:] = [row]
+            self._recorder.intend(row)
 
         def attempt() -> Row:
+            if intended and digest_of(intended[0].output) == intended[0].output_digest:
+                return intended[0]  # the disk was lost when it had its name already
             return save_result(
                 opened,
                 made,
                 self._job,
-                self._recorder.intend,
+                intend,
                 overwrite=order.overwrite,
                 colours=self._chain.colours,
                 seconds=seconds,

@@ -1,7 +1,7 @@
 """Compares what a job means with what its journal remembers: what is left to do, and what is done."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
@@ -15,6 +15,7 @@ from aestudio.errors import Sentence
 from aestudio.progress import Progress
 
 _BLOCK = 1 << 20  # bytes
+_EMPTY = sha256().hexdigest()
 
 
 @dataclass(frozen=True)
@@ -34,11 +35,14 @@ class Plan:
     changed: list[Row] = field(default_factory=list)  # of which the journal does not know yet
 
 
-def plan(job: BatchJob, scan: Scan, known: Sequence[Row], progress: Progress) -> Plan:
-    """What is left to do of a job. Raises Cancelled between two photos."""
+def plan(
+    job: BatchJob, scan: Scan, known: Sequence[Row], progress: Progress, older: Mapping[Path, str] | None = None
+) -> Plan:
+    """What is left to do of a job; see Journal.rows and Journal.older. Raises Cancelled between two photos."""
     by_source = {row.source: row for row in known}
-    task = "-".join(step.tool for step in job.steps)
-    model = "-".join(step.model or step.task.model for step in job.steps)
+    alone = "compress" if job.output.options.format == "AES" else "convert"  # what a job without tools does
+    task = "-".join(step.tool for step in job.steps) or alone
+    model = "-".join(step.model or step.task.model for step in job.steps) or alone
     places = Places(job.output, task, model, [found.source for found in scan.photos])
     places.take([row.output for row in known])
     next_number = max((row.number for row in known), default=0) + 1
@@ -48,7 +52,7 @@ def plan(job: BatchJob, scan: Scan, known: Sequence[Row], progress: Progress) ->
         found = replace(found, source=found.source.absolute())
         before = by_source.get(found.source)
         if before is None:
-            row, order = _first_time(job, found, places, next_number)
+            row, order = _first_time(job, found, places, next_number, older or {})
             next_number += 1
         else:
             row, order = _again(job, found, places, before)
@@ -60,10 +64,15 @@ def plan(job: BatchJob, scan: Scan, known: Sequence[Row], progress: Progress) ->
     return found_plan
 
 
-def _first_time(job: BatchJob, found: Found, places: Places, number: int) -> tuple[Row, Order | None]:
+def _first_time(
+    job: BatchJob, found: Found, places: Places, number: int, older: Mapping[Path, str]
+) -> tuple[Row, Order | None]:
     size, time = stamp(found.source)
     row = Row(number, found.source, places.give(found, number), size=size, time=time)
     if os.path.lexists(row.output) and job.output.existing == "skip":
+        if row.output in older and digest_of(row.output) == older[row.output]:
+            row = replace(row, replaces=older[row.output])
+            return row, Order(row, overwrite=True)
         return _skipped(row), None
     return row, Order(row, overwrite=job.output.existing == "replace")
 
@@ -77,6 +86,8 @@ def _again(job: BatchJob, found: Found, places: Places, row: Row) -> tuple[Row, 
         size, time = stamp(row.source)
         return (replace(row, size=size, time=time) if size else row), None
     ours = {row.output_digest, row.replaces} - {""}
+    if row.state == WORKING and row.output_digest:
+        ours.add(_EMPTY)  # on disks without links a name is taken first, and filled then
     size, time = stamp(found.source)
     fresh = replace(working_again(row), size=size, time=time)
     if not is_there:

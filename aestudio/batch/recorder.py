@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from aestudio.batch.control import Control
 from aestudio.batch.journal import DONE, FAILED, WORKING, Journal, Row
-from aestudio.batch.pace import BYTES_PER_MEGAPIXEL, Pace
+from aestudio.batch.left import Left
+from aestudio.batch.pace import Pace
 from aestudio.batch.plan import Order
 from aestudio.errors import Sentence
 from aestudio.progress import Progress
@@ -69,9 +70,10 @@ class Recorder:
         self._most_errors = most_errors
         self._lock = threading.RLock()
         self._pace = Pace()
-        self._left: dict[int, float] = {}  # megapixels of the photos that are not done, by number
+        self._left = Left()
         self._bytes: dict[int, int] = {}  # of their files
-        self._spent = 0.0  # seconds of work so far
+        self._spent = 0.0  # seconds so far, but for those spent waiting,
+        self._work = 0.0  # and those of all workers together
         self._mark = time.monotonic()
         self._waited = control.waited
         self._read = self._written = 0  # bytes of photos that are done, and of their results
@@ -83,7 +85,7 @@ class Recorder:
         with self._lock:
             for order in orders:
                 row = order.row
-                self._left[row.number] = row.megapixels or max(row.size, 1) / BYTES_PER_MEGAPIXEL
+                self._left.add(row)
                 self._bytes[row.number] = row.size
             self._mark, self._waited = time.monotonic(), self._control.waited
 
@@ -104,23 +106,27 @@ class Recorder:
     def sized(self, row: Row) -> None:
         """A photo was read: its size is known."""
         with self._lock:
-            if row.number in self._left:
-                self._left[row.number] = row.megapixels
+            self._left.learn(row)
 
     def intend(self, row: Row) -> None:
         """A result is complete, and about to get its name: what is done by a run that is cut off now is known."""
         self.journal.put(replace(row, state=WORKING))
 
-    def computed(self, rows: Sequence[Row]) -> None:
-        """Photos came out of the network, together: the next ones are waited for from now on."""
+    def computed(self, rows: Sequence[Row], seconds: float | None = None) -> None:
+        """Photos came out of the network, together: the next ones are waited for from now on.
+
+        `seconds` is what each of them took on its worker, where several work at the same time.
+        """
         with self._lock:
             now, waited = time.monotonic(), self._control.waited
-            seconds = (now - self._mark - (waited - self._waited)) / max(1, len(rows))
+            passed = (now - self._mark - (waited - self._waited)) / max(1, len(rows))
             self._mark, self._waited = now, waited
             for row in rows:
-                self._spent += seconds
-                self._pace.learn(row.megapixels, seconds)
-                self._left.pop(row.number, None)
+                took = passed if seconds is None else seconds
+                self._spent += passed
+                self._work += took
+                self._pace.learn(row.megapixels, took)
+                self._left.drop(row.number)
             self.step(0.0, rows[-1].source.name if rows else "")
 
     def finished(self, row: Row) -> None:
@@ -128,7 +134,7 @@ class Recorder:
         row = replace(row, replaces="")
         self.journal.put(row)
         with self._lock:
-            self._left.pop(row.number, None)
+            self._left.drop(row.number)
             size = self._bytes.pop(row.number, 0)
             if row.state == FAILED:
                 self.failed += 1
@@ -145,11 +151,14 @@ class Recorder:
         Raises Cancelled if asked to stop.
         """
         with self._lock:
-            left = self._pace.left(self._left.values())
-            if left is None:
-                self._progress.step(0, PARTS, note)
+            whole = self._left.megapixels
+            left = self._pace.left_of(len(self._left), whole)
+            if left is None:  # nothing is done: what it took so far tells how long the rest will
+                share = min(1.0, inside * megapixels / whole) if whole else 0.0
+                self._progress.step(round(PARTS * share), PARTS, note)
                 return
-            left = max(0.0, left - inside * (self._pace.left((megapixels,)) or 0.0))
+            left = max(0.0, left - inside * (self._pace.left_of(1, megapixels) or 0.0))
+            left *= self._spent / self._work if self._work > 0 else 1.0  # several workers share it
             share = self._spent / max(self._spent + left, 1e-9) if self._left else 1.0
             self._progress.step(round(PARTS * share), PARTS, note, seconds_left=left)
 

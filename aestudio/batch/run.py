@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Protocol
 
 from aestudio.batch.control import Control
+from aestudio.batch.events import DOUBTFUL
 from aestudio.batch.job import BatchJob
-from aestudio.batch.journal import DONE, FAILED, SKIPPED, Journal, Row, read_rows
+from aestudio.batch.journal import DONE, FAILED, SKIPPED, Journal, Row, remembered
 from aestudio.batch.patience import Patience
 from aestudio.batch.plan import Order, plan
 from aestudio.batch.recorder import Changed, OnRunEvent, Paused, Planned, Recorder, RunEvent, WentOn
@@ -50,14 +51,19 @@ class Summary:
 
     @property
     def need_a_look(self) -> list[Row]:
-        """Photos with flags, the worst first."""
-        return sorted((r for r in self.rows if r.state == DONE and r.flags), key=lambda r: -r.doubt)
+        """Photos with flags, or of which a tool doubts its own work, the worst first."""
+        return sorted((r for r in self.rows if r.state == DONE and _is_doubtful(r)), key=lambda r: -r.doubt)
+
+
+def _is_doubtful(row: Row) -> bool:
+    return bool(row.flags) or any(score >= DOUBTFUL for score in row.scores.values())
 
 
 def preview(job: BatchJob, progress: Progress) -> tuple[list[Row], list[Sentence]]:
     """What `run_batch` would do, without doing it; see `Planned`."""
     found = scan(job, progress)
-    return plan(job, found, read_rows(job.output.folder), progress).rows, found.notes
+    known, older = remembered(job.output.folder, job.identity())
+    return plan(job, found, known, progress, older).rows, found.notes
 
 
 def run_batch(
@@ -83,10 +89,10 @@ def run_batch(
     found = scan(job, progress, may_be_empty=watch)
     with Journal(job.output.folder) as journal:
         journal.begin(job.identity(), anew=anew)
-        todo = plan(job, found, journal.rows(), progress)
+        todo = plan(job, found, journal.rows(), progress, journal.older())
         journal.add(todo.changed)
         rows = {row.number: row for row in todo.rows}
-        before = sum(row.state == DONE for row in todo.rows)
+        before = {row.number for row in todo.rows if row.state == DONE}
 
         def tell(event: RunEvent) -> None:
             if isinstance(event, Changed):
@@ -105,19 +111,21 @@ def run_batch(
         tell(Planned(tuple(todo.rows), len(todo.orders), tuple(found.notes)))
         if todo.orders or watch:
             workers = make_workers(job, recorder, patience, control, progress)
+            recorder.expect(())  # models are loaded: the time that is left counts from now on
             workers.run(todo.orders)
             while watch and not recorder.too_many_errors:
                 arrived = _arrived(job, journal, progress)
                 if arrived:
                     recorder.expect(arrived)
                     rows.update({order.row.number: order.row for order in arrived})
+                    before -= {order.row.number for order in arrived}  # those that changed are done again
                     tell(Planned(tuple(order.row for order in arrived), len(arrived)))
                     workers.run(arrived)
         stopped = None
         if recorder.too_many_errors:
             stopped = Sentence.of("The job was stopped after {count} photos failed.", count=recorder.failed)
         progress.step(1, 1)
-        return Summary(tuple(rows.values()), before, time.monotonic() - started, stopped)
+        return Summary(tuple(rows.values()), len(before), time.monotonic() - started, stopped)
 
 
 def _arrived(job: BatchJob, journal: Journal, progress: Progress) -> list[Order]:
@@ -130,7 +138,7 @@ def _arrived(job: BatchJob, journal: Journal, progress: Progress) -> list[Order]
     ready = {source for source, stamp in second.items() if first.get(source) == stamp}
     if not ready:
         return []
-    todo = plan(job, scan(job, progress, may_be_empty=True), journal.rows(), progress)
+    todo = plan(job, scan(job, progress, may_be_empty=True), journal.rows(), progress, journal.older())
     orders = [order for order in todo.orders if order.row.source in ready]
     numbers = {order.row.number for order in orders}
     journal.add([row for row in todo.changed if row.number in numbers or row.state == SKIPPED])

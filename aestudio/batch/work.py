@@ -1,5 +1,6 @@
 """One photo of a batch: opened on one side of the network, and saved on the other."""
 
+import os
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -11,7 +12,7 @@ from aestudio.batch.job import BatchJob
 from aestudio.batch.journal import DONE, FAILED, Row
 from aestudio.batch.names import make_folder
 from aestudio.batch.restoring import is_copy
-from aestudio.errors import AEStudioError, ImageError, Sentence
+from aestudio.errors import AEStudioError, ImageError, LostFolderError, Sentence
 from aestudio.images.atomic import atomic_write
 from aestudio.images.io import read_contents, read_photo, write_photo
 from aestudio.images.photo import Photo
@@ -62,6 +63,17 @@ def open_photo(row: Row, job: BatchJob) -> Opened:
     return Opened(known, photo, data, time.monotonic() - started)
 
 
+def lost(folder: Path) -> LostFolderError:
+    """That a folder is gone, which may come back."""
+    return LostFolderError(Sentence.of("The folder {folder} is not there.", folder=folder))
+
+
+def lost_folder(source: Path, job: BatchJob) -> Path | None:
+    """The folder that a photo was found in, if that is not there any more."""
+    top = next((each for each in job.sources if each.absolute() in source.parents), source.parent)
+    return None if os.path.exists(top) else top
+
+
 def save_result(
     opened: Opened, made: Made, job: BatchJob, intend: Intend, *, overwrite: bool, colours: bool, seconds: float
 ) -> Row:
@@ -72,6 +84,8 @@ def save_result(
     started = time.monotonic()
     options = job.output.options
     row = replace(opened.row, state=DONE, found=made.found, notes=made.notes, scores=made.scores)
+    if not os.path.isdir(job.output.folder):  # it was there when the run began; making it anew could fill another disk
+        raise lost(job.output.folder)
     make_folder(row.output.parent)
 
     def finished(digest: str, flags: Sequence[Flag] = ()) -> Row:

@@ -60,6 +60,10 @@ class Actions(QObject):
         self.keys = self._make(self.tr("Keys"), "keyboard-outline", "F1")
         self.about = self._make(self.tr("About AEStudio"), "information-outline")
 
+        self.of_studio = (  # of no use where the canvas is not seen
+            *(self.split, self.side_by_side, self.single, self.loupe),
+            *(self.fit, self.one_to_one, self.zoom_in, self.zoom_out),
+        )
         self.recent = QMenu(self.tr("Recent photos"), window)
         self.recent.setIcon(icon("history"))
 

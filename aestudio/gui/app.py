@@ -74,6 +74,7 @@ class Application(QObject):
         """Stop everything; no thread is left afterwards."""
         self.services.shutdown()
         self.window.studio.view.shut_down()
+        self.window.batch.shut_down()
 
     @Slot()
     def _on_shown(self) -> None:

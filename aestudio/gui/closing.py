@@ -26,6 +26,7 @@ class Closing(QObject):
         studio.saving.finished.connect(self._on_saving_finished)
         services.restorations.idle.connect(self._on_idle)
         services.compressor.idle.connect(self._on_idle)
+        services.batch.ended.connect(self._on_idle)
 
     def may_close(self) -> bool:
         """True if nothing runs and nothing is lost; else the user is asked, or what runs is waited for."""
@@ -34,14 +35,14 @@ class Closing(QObject):
         if self.question is not None:
             return False
         unsaved = len(self._studio.unsaved)
-        if not unsaved and not self._studio.busy:
+        if not unsaved and self._nothing_runs:
             return True
         self._ask(unsaved)
         return False
 
     @property
     def _nothing_runs(self) -> bool:
-        return not self._studio.busy
+        return not self._studio.busy and not self._services.batch.running
 
     def _ask(self, unsaved: int) -> None:
         box = QMessageBox(self._window)
@@ -54,6 +55,8 @@ class Closing(QObject):
             sentences.append(self.tr("A photo is still being compressed. Closing stops that."))
         elif self._studio.saving.busy:
             sentences.append(self.tr("A photo is still being saved. That is finished first."))
+        if self._services.batch.running:
+            sentences.append(self._about_batch())
         if unsaved:
             sentences.append(self.tr("%n photo(s) have results that are not saved.", "", unsaved))
             save = box.addButton(self.tr("Save all"), QMessageBox.ButtonRole.AcceptRole)
@@ -69,9 +72,15 @@ class Closing(QObject):
         self.question = box
         box.open()
 
+    def _about_batch(self) -> str:
+        if self._services.batch.watching:
+            return self.tr("A batch still watches its folders. Closing ends that; it can be gone on with later.")
+        return self.tr("A batch is still running. Closing stops it; it can be gone on with later.")
+
     def _stop(self) -> None:
         self._decided = True
         self._studio.cancel()
+        self._services.batch.cancel()
 
     def _go_on(self) -> None:
         if self._decided and self._nothing_runs:

@@ -14,7 +14,6 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
-    QTimer,
     Signal,
     Slot,
 )
@@ -25,13 +24,13 @@ from aestudio.errors import Sentence
 from aestudio.gui.i18n import translated
 from aestudio.gui.icons import icon
 from aestudio.gui.palette import GAP
+from aestudio.gui.scroll_pace import ScrollPace
 from aestudio.gui.session import OpenPhoto
 from aestudio.gui.thumbnails import Thumbnails
 from aestudio.images.photo import Photo
 
 ITEM = QSize(152, 128)
 PICTURE = QSize(136, 92)
-PACE_MS = 100  # half of what is in view gone by in this time: too fast to look at a photo
 ENTRY_ROLE = Qt.ItemDataRole.UserRole
 UNSAVED_ROLE = Qt.ItemDataRole.UserRole + 1
 FAILED_ROLE = Qt.ItemDataRole.UserRole + 2
@@ -204,11 +203,7 @@ class Filmstrip(QListView):
         super().__init__(parent)
         self.setModel(model)
         self._model = model
-        self._pace_from = 0
-        self._pace = QTimer(self)
-        self._pace.setSingleShot(True)
-        self._pace.setInterval(PACE_MS)
-        self._pace.timeout.connect(self._on_pace_over)
+        self._pace = ScrollPace(self, model.thumbnails)
         self.setItemDelegate(_Delegate(self))
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
@@ -240,28 +235,9 @@ class Filmstrip(QListView):
             self.select(self._model.entries[row])
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
-        """Qt moves what is seen. Of photos that fly past no thumbnails are made.
-
-        They would come too late, keep the window busy, and hold up those of the photos where the flight ends.
-        """
+        """Qt moves what is seen."""
         super().scrollContentsBy(dx, dy)
-        if not self._pace.isActive():
-            self._pace_from = self.verticalOffset() + dy
-            self._pace.start()
-        if self._is_flying():
-            self._model.thumbnails.hold()
-
-    def _is_flying(self) -> bool:
-        return abs(self.verticalOffset() - self._pace_from) > self.viewport().height() // 2
-
-    @Slot()
-    def _on_pace_over(self) -> None:
-        if self._is_flying():
-            self._pace_from = self.verticalOffset()
-            self._pace.start()
-        else:
-            self._model.thumbnails.release()
-            self.viewport().update()  # asks for what is in view
+        self._pace.moved(dy)
 
     @Slot(QModelIndex, QModelIndex)
     def _on_current_changed(self, current: QModelIndex, previous: QModelIndex) -> None:

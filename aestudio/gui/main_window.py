@@ -2,52 +2,34 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
-from PySide6.QtCore import QByteArray, QEvent, QSettings, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QFileDialog,
-    QHBoxLayout,
-    QMainWindow,
-    QMenu,
-    QStackedWidget,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QUndoStack
+from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from aestudio.gui.about_dialog import AboutDialog
 from aestudio.gui.actions import Actions
+from aestudio.gui.batch_page import BatchPage
+from aestudio.gui.batch_settings import BatchSettings
 from aestudio.gui.canvas_layout import CompareMode
-from aestudio.gui.clipboard import files_in, holds_photos, pixels_in
+from aestudio.gui.clipboard import holds_photos
 from aestudio.gui.closing import Closing
 from aestudio.gui.i18n import translated
-from aestudio.gui.icons import ICON_PIXELS, icon
-from aestudio.gui.jobs import Failure
+from aestudio.gui.incoming import Incoming
 from aestudio.gui.keeper import PreferencesKeeper
-from aestudio.gui.palette import GAP
+from aestudio.gui.mode_bar import Mode, ModeBar
+from aestudio.gui.notifier import Notifier
 from aestudio.gui.preferences_dialog import PreferencesDialog
 from aestudio.gui.services import Services
 from aestudio.gui.session import OpenPhoto
 from aestudio.gui.shortcuts_dialog import ShortcutsDialog
 from aestudio.gui.status_line import StatusLine
 from aestudio.gui.studio import Studio
-from aestudio.images.formats import READABLE
-from aestudio.progress import Step
+from aestudio.gui.work_status import WorkStatus
 
 PREVIOUS_KEYS = (Qt.Key.Key_Left, Qt.Key.Key_Up)
 NEXT_KEYS = (Qt.Key.Key_Right, Qt.Key.Key_Down)
 BEFORE_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Backslash)
-
-
-class Mode(NamedTuple):
-    """One word in the mode bar, and what it shows."""
-
-    title: str
-    icon: str
-    page: QWidget
 
 
 class MainWindow(QMainWindow):
@@ -62,10 +44,15 @@ class MainWindow(QMainWindow):
         self.services = services
         self.keeper = keeper
         self.studio = Studio(services, keeper, samples)
+        settings = BatchSettings(consent=self.studio.consent)
+        self.batch = BatchPage(services, keeper, settings, self._photo_in_studio)
         self.status = StatusLine()
+        self.work = WorkStatus(self.status, services, self.studio, self.batch)
+        self.incoming = Incoming(self, keeper, self.studio, self.batch)
+        self.notifier = Notifier(self)
         self.actions_ = Actions(self, self.studio.undo_group)
         self.closing = Closing(self.studio, services, self)
-        self._device = ""
+        self._undo: QUndoStack | None = None  # of the studio, while it is not shown
         self.setWindowTitle("AEStudio")
         self.setMinimumSize(1100, 700)
         self.resize(1440, 900)
@@ -74,7 +61,10 @@ class MainWindow(QMainWindow):
         if isinstance(geometry, QByteArray):
             self.restoreGeometry(geometry)
         self.setAcceptDrops(True)
-        self.modes = (Mode(self.tr("Studio"), "image-edit-outline", self.studio),)
+        self.modes = (
+            Mode(self.tr("Studio"), "image-edit-outline", self.studio),
+            Mode(self.tr("Batch"), "image-multiple-outline", self.batch),
+        )
         self._lay_out()
         self._connect()
         self._fill_recent()
@@ -84,38 +74,19 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self.pages = QStackedWidget()
-        self._mode_buttons = QButtonGroup(self)
-        bar = QHBoxLayout()
-        bar.setContentsMargins(2 * GAP, GAP, 2 * GAP, GAP)
-        bar.setSpacing(GAP)
-        for number, mode in enumerate(self.modes):
+        for mode in self.modes:
             self.pages.addWidget(mode.page)
-            button = _tool_button(mode.icon, mode.title, f"{mode.title} ({number + 1})")
-            button.setText(mode.title)
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            button.setCheckable(True)
-            button.setChecked(number == 0)
-            button.setShortcut(str(number + 1))
-            self._mode_buttons.addButton(button, number)
-            bar.addWidget(button)
-        bar.addStretch(1)
         actions = self.actions_
-        for action in (actions.open, actions.undo, actions.redo, actions.preferences):
-            button = _tool_button("", action.text().rstrip("…"), action.toolTip())
-            button.setDefaultAction(action)
-            bar.addWidget(button)
-        self.menu_button = _tool_button("menu", self.tr("Menu"), self.tr("All commands"))
         self.menu = QMenu(self)
         actions.fill_menu(self.menu)
-        self.menu_button.setMenu(self.menu)
-        self.menu_button.setStyleSheet("QToolButton::menu-indicator { image: none; }")  # the icon says it
-        self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        bar.addWidget(self.menu_button)
+        shown = (actions.open, actions.undo, actions.redo, actions.preferences)
+        self.mode_bar = ModeBar(self.modes, shown, self.menu)
+        self.menu_button = self.mode_bar.menu_button
         middle = QWidget()
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(bar)
+        column.addWidget(self.mode_bar)
         column.addWidget(self.pages, 1)
         column.addWidget(self.status)
         self.setCentralWidget(middle)
@@ -123,14 +94,14 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         actions, studio, view = self.actions_, self.studio, self.studio.view
         for action, slot in (
-            (actions.open, self._on_open),
-            (actions.open_folder, self._on_open_folder),
-            (actions.paste, self._on_paste),
+            (actions.open, self.incoming.open_photos),
+            (actions.open_folder, self.incoming.open_folder),
+            (actions.paste, self.incoming.paste),
             (actions.save, studio.save),
             (actions.save_as, studio.save_as),
             (actions.preferences, self._on_preferences),
             (actions.quit, self.close),
-            (actions.run, studio.run),
+            (actions.run, self._on_run),
             (actions.cancel, self._on_cancel),
             (actions.split, self._on_layout_chosen),
             (actions.side_by_side, self._on_layout_chosen),
@@ -145,30 +116,22 @@ class MainWindow(QMainWindow):
             (actions.about, self._on_about),
         ):
             action.triggered.connect(slot)
-        actions.recent.triggered.connect(self._on_recent_chosen)
+        actions.recent.triggered.connect(self.incoming.take_recent)
         view.mode_changed.connect(self._on_layout_changed)
         view.loupe_toggled.connect(actions.loupe.setChecked)
-        studio.open_requested.connect(self._on_open)
+        studio.open_requested.connect(self.incoming.open_photos)
         studio.work_changed.connect(self._on_work_changed)
         studio.photos_listed.connect(self.keeper.add_recent)
+        self.batch.photos_wanted.connect(self.incoming.open_photos)
+        self.batch.folder_wanted.connect(self.incoming.open_folder)
+        self.batch.studio_wanted.connect(self.incoming.open_in_studio)
+        self.batch.run_ended.connect(self.notifier.tell)
+        self.batch.work_changed.connect(self._on_work_changed)
+        self.incoming.studio_wanted.connect(self._on_studio_wanted)
         self.keeper.changed.connect(self._fill_recent)
         self.keeper.failed.connect(studio.messages.show_failure)
-        self._mode_buttons.idClicked.connect(self.pages.setCurrentIndex)
-        self.status.cancel_requested.connect(self._on_cancel)
-        restorations = self.services.restorations
-        restorations.ready.connect(self._on_ready)
-        restorations.progressed.connect(self.status.show_step)
-        restorations.started.connect(self._on_restoring)
-        restorations.restored.connect(self._on_restored)
-        restorations.failed.connect(self._on_restoring_failed)
-        restorations.idle.connect(self._on_idle)
-        compressor = self.services.compressor
-        compressor.started.connect(self._on_compressing)
-        compressor.progressed.connect(self._on_compressed_further)
-        compressor.idle.connect(self._on_idle)
-        self.services.saver.started.connect(self._on_saving)
-        self.services.saver.finished.connect(self._on_idle)
-        studio.saving.saved.connect(self._on_saved)
+        self.mode_bar.chosen.connect(self.show_mode)
+        self.status.cancel_requested.connect(self._on_stop)
         self.closing.ready.connect(self.close)
 
     # what Qt tells
@@ -189,20 +152,16 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open what was dropped."""
-        paths, pixels = files_in(event.mimeData()), None
-        if paths:
-            self.studio.open_paths(paths)
-        else:
-            pixels = pixels_in(event.mimeData())
-        if pixels is not None:
-            self.studio.open_pixels(pixels)
+        """Take what was dropped."""
+        self.incoming.take_from(event.mimeData())
         event.acceptProposedAction()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that no control wanted: the photo before, and the next photo."""
         key = Qt.Key(event.key())
-        if key in BEFORE_KEYS and not event.isAutoRepeat():
+        if not self.in_studio:
+            super().keyPressEvent(event)
+        elif key in BEFORE_KEYS and not event.isAutoRepeat():
             self.studio.view.set_show_before(True)
         elif key in PREVIOUS_KEYS:
             self.studio.filmstrip.move_by(-1)
@@ -221,45 +180,67 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         """Another window took the keyboard: the key's release will not be told here."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
-            self.studio.view.set_show_before(False)
+        if event.type() == QEvent.Type.ActivationChange:
+            if self.isActiveWindow():
+                self.notifier.forget()
+            else:
+                self.studio.view.set_show_before(False)
 
     # what the user asks for
 
-    @Slot()
-    def _on_open(self) -> None:
-        suffixes = " ".join(f"*{suffix} *{suffix.upper()}" for suffix in READABLE)
-        filters = ";;".join((self.tr("Photos") + f" ({suffixes})", self.tr("All files") + " (*)"))
-        names, _ = QFileDialog.getOpenFileNames(self, self.tr("Open photos"), self.keeper.folder, filters)
-        self.studio.open_paths([Path(name) for name in names])
+    @property
+    def in_studio(self) -> bool:
+        """Whether the studio is shown: its keys do nothing elsewhere."""
+        return self.pages.currentWidget() is self.studio
+
+    @Slot(int)
+    def show_mode(self, number: int) -> None:
+        """Show another mode; what works in the others goes on."""
+        self.pages.setCurrentIndex(number)
+        self.mode_bar.show_mode(number)
+        self.incoming.to_batch = self.pages.currentWidget() is self.batch
+        self.studio.view.set_show_before(False)
+        for action in self.actions_.of_studio:
+            action.setEnabled(self.in_studio)
+        self._show_undo()
+        self._on_work_changed()
+
+    def _show_undo(self) -> None:
+        """Undo is the studio's: elsewhere it would change what is not seen."""
+        group = self.studio.undo_group
+        if not self.in_studio:
+            self._undo = group.activeStack() or self._undo
+            group.setActiveStack(None)  # type: ignore[arg-type]  # Qt takes it for none
+        elif group.activeStack() is None and self._undo is not None:
+            group.setActiveStack(self._undo)
 
     @Slot()
-    def _on_open_folder(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, self.tr("Open folder"), self.keeper.folder)
-        if name:
-            self.studio.open_paths([Path(name)])
+    def _on_studio_wanted(self) -> None:
+        self.show_mode(0)
 
     @Slot()
-    def _on_paste(self) -> None:
-        mime = QGuiApplication.clipboard().mimeData()
-        paths = files_in(mime)
-        pixels = None if paths else pixels_in(mime)
-        if paths:
-            self.studio.open_paths(paths)
-        elif pixels is not None:
-            self.studio.open_pixels(pixels)
+    def _on_run(self) -> None:
+        if self.in_studio:
+            self.studio.run()
         else:
-            self.studio.messages.show_note(self.tr("There is no photo on the clipboard."))
+            self.batch.start()
 
-    @Slot(QAction)
-    def _on_recent_chosen(self, action: QAction) -> None:
-        if action.data():
-            self.studio.open_paths([Path(action.data())])
+    @Slot()
+    def _on_stop(self) -> None:
+        """The button in the status line: it stops what is told there."""
+        if self.work.shows_batch:
+            self.batch.cancel()
         else:
-            self.keeper.clear_recent()
+            self._on_cancel()
 
     @Slot()
     def _on_cancel(self) -> None:
+        """Esc. A batch is not stopped by it: hours of work should not hang on a key that is hit by accident."""
+        if not self.in_studio:
+            if self.isFullScreen():
+                self.actions_.full_screen.trigger()
+            self.batch.messages.clear()
+            return
         if self.studio.hinting is not None and self.studio.hinting.stop_taking():
             return
         if self.studio.services.restorations.running is not None or self.services.compressor.busy:
@@ -306,90 +287,24 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_about(self) -> None:
-        AboutDialog(self._device or self.tr("not known yet"), self).open()
+        AboutDialog(self.work.device or self.tr("not known yet"), self).open()
 
     # what happened
 
-    @Slot(object)
-    def _on_ready(self, ready: object) -> None:
-        self._device = getattr(ready, "device", "")
-        self.status.show_device(self._device)
-
     @Slot()
     def _on_work_changed(self) -> None:
-        entry = self.studio.current
+        entry = self.studio.current if self.in_studio else None
         self.setWindowTitle("AEStudio" if entry is None else f"{entry.path.name}[*] – AEStudio")
         self.setWindowModified(entry is not None and self.studio.is_unsaved(entry))
-        can_save = self.studio.panel.save.isEnabled()
+        can_save = self.in_studio and self.studio.panel.save.isEnabled()
         self.actions_.save.setEnabled(can_save)
         self.actions_.save_as.setEnabled(can_save)
-        self.actions_.run.setEnabled(self.studio.panel.run.isEnabled())
-
-    @Slot(object)
-    def _on_restoring(self, entry: OpenPhoto) -> None:
-        self.status.show_working(self.tr("Restoring {name}").format(name=entry.path.name))
-
-    @Slot(str)
-    def _on_compressing(self, text: str) -> None:
-        if self.services.restorations.running is None:  # that takes longer
-            self.status.show_working(text)
-            lab = self.studio.lab
-            self.status.model.setText(lab.model.label if lab is not None and lab.model is not None else "")
-
-    @Slot(object)
-    def _on_compressed_further(self, step: Step) -> None:
-        if self.services.restorations.running is None:
-            self.status.show_step(step)
-
-    @Slot(object)
-    def _on_restored(self, outcome: object) -> None:
-        self.status.model.setText(getattr(outcome, "model", ""))
-
-    @Slot(object, object)
-    def _on_restoring_failed(self, entry: OpenPhoto | None, failure: Failure) -> None:
-        if entry is None:
-            self.status.device.setText(self.tr("The tools could not be loaded."))
-
-    @Slot(object)
-    def _on_saving(self, order: object) -> None:
-        path: Path = getattr(order, "path", Path())
-        self.status.text.setText(self.tr("Saving {name}").format(name=path.name))
-
-    @Slot(object)
-    def _on_saved(self, entry: OpenPhoto) -> None:
-        if entry.saved_as is not None and self.services.restorations.running is None:
-            self.status.show_idle(self.tr("Saved as {name}").format(name=entry.saved_as.name))
-
-    @Slot()
-    def _on_idle(self) -> None:
-        others = self.services.saver.busy or self.services.compressor.busy
-        if not self.services.restorations.running and not others:
-            text = self.status.text.text() if self.status.bar.isHidden() else ""
-            self.status.show_idle(text)
+        runner = self.studio.panel.run if self.in_studio else self.batch.controls.start
+        self.actions_.run.setEnabled(runner.isEnabled())
 
     @Slot()
     def _fill_recent(self) -> None:
-        menu = self.actions_.recent
-        menu.clear()
-        for path in self.keeper.recent:
-            action = menu.addAction(path.name)
-            action.setToolTip(str(path))
-            action.setData(str(path))
-        menu.setToolTipsVisible(True)
-        if not menu.isEmpty():
-            menu.addSeparator()
-            menu.addAction(icon("close"), self.tr("Clear the list"))
-        menu.setEnabled(not menu.isEmpty())
+        self.incoming.fill_recent(self.actions_.recent)
 
-
-def _tool_button(icon_name: str, name: str, tip: str) -> QToolButton:
-    button = QToolButton()
-    if icon_name:
-        button.setIcon(icon(icon_name))
-    button.setIconSize(QSize(ICON_PIXELS, ICON_PIXELS))
-    button.setMinimumSize(32, 32)
-    button.setAutoRaise(True)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    button.setToolTip(tip)
-    button.setAccessibleName(name)
-    return button
+    def _photo_in_studio(self) -> OpenPhoto | None:
+        return self.studio.current

@@ -7,6 +7,8 @@ from PySide6.QtCore import QObject
 
 from aestudio.codec.photo_format import install
 from aestudio.codec.shelf import Shelf
+from aestudio.gui.batch_listing import BatchListing
+from aestudio.gui.batch_runs import BatchRuns
 from aestudio.gui.engine import Engine
 from aestudio.gui.jobs import JobRunner
 from aestudio.gui.lab_jobs import LabJobs
@@ -33,6 +35,8 @@ class Services(QObject):
         self.restorations = Restorations(Engine(self.photos, self.results, models), self)
         self.lab = LabWork(self.photos, self.results, self.shelf)
         self.compressor = LabJobs(self)
+        self.batch = BatchRuns(self.restorations, self.compressor, models, self)
+        self.batch_listing = BatchListing(self)
         self.saver = Saver(self)
         self.reader = JobRunner("reference", self)  # of photos that are looked at once, and not opened
         self.masks = JobRunner("mask", self)
@@ -41,6 +45,8 @@ class Services(QObject):
     def shutdown(self) -> None:
         """Stop everything; no thread is left afterwards."""
         self.restorations.cancel()  # first: these take longest to notice
+        self.batch.cancel()
+        self.batch_listing.stop()
         self.compressor.want(None)
         self.thumbnails.shutdown()
         self.lister.shutdown()
@@ -50,4 +56,6 @@ class Services(QObject):
         self.masks.shutdown()
         self.marks.shutdown()
         self.compressor.shutdown()
+        self.batch_listing.shutdown()
+        self.batch.shutdown()
         self.restorations.shutdown()

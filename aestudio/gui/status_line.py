@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
 
+from aestudio.gui.batch_words import left_text
 from aestudio.gui.icons import icon
 from aestudio.gui.palette import GAP
 from aestudio.progress import Step
@@ -57,8 +58,16 @@ class StatusLine(QWidget):
         self.text.setText(text)
         self.numbers.clear()
         self.bar.setValue(0)
+        self.stop.setToolTip(self.tr("Stop (Esc)."))
         for widget in (self.bar, self.numbers, self.stop):
             widget.show()
+
+    def show_batch(self, text: str) -> None:
+        """A batch goes on, of which nothing else hides the progress."""
+        if self.bar.isHidden():
+            self.show_working(text)
+        self.text.setText(text)
+        self.stop.setToolTip(self.tr("Stop the batch. What is done stays."))
 
     def show_idle(self, text: str = "") -> None:
         """Nothing runs; `text` may say what was done last."""
@@ -73,9 +82,5 @@ class StatusLine(QWidget):
         percent = f"{step.fraction:.0%}".replace("%", " %")
         if step.seconds_left is None or step.done >= step.total:
             self.numbers.setText(percent)
-        elif step.seconds_left < 90:
-            left = self.tr("{percent}, {seconds} s left")
-            self.numbers.setText(left.format(percent=percent, seconds=max(1, round(step.seconds_left))))
         else:
-            left = self.tr("{percent}, {minutes} min left")
-            self.numbers.setText(left.format(percent=percent, minutes=round(step.seconds_left / 60)))
+            self.numbers.setText(f"{percent}, {left_text(step.seconds_left)}")

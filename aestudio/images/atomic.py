@@ -26,6 +26,7 @@ _LOST = frozenset(
     {errno.EIO, errno.ESTALE, errno.ENOTCONN, errno.ENODEV, errno.ENXIO, errno.EHOSTDOWN, errno.ETIMEDOUT}
 )
 _READ_ONLY = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
+_NO_MOVE = frozenset({errno.EXDEV, errno.EACCES, errno.EPERM})
 
 _swept: set[Path] = set()
 
@@ -60,16 +61,43 @@ def atomic_write(
             if verify is not None:
                 verify(temporary)
             _refuse_source(path, source)
-            if overwrite and path.is_file() and not path.is_symlink():
-                _replace(temporary, path, verify)
-            else:
-                _give_name(temporary, path, overwrite)
-                _sync_folder(path.parent)
+            _settle(temporary, path, verify, overwrite)
         finally:
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
     except OSError as exc:
         raise _explained(path, exc) from exc
+    return path
+
+
+def give_name(
+    written: Path,
+    path: Path,
+    verify: Callable[[Path], object] = lambda path: None,
+    *,
+    source: Path | None = None,
+    overwrite: bool = False,
+) -> Path:
+    """What `atomic_write` does last, for a whole file on the same disk that another program wrote and flushed.
+
+    Where the system refuses to move that one (it lies on another disk, or belongs to somebody else), it is copied.
+    Returns `path`. Raises ImageError; `written` is still there then.
+    """
+    try:
+        _refuse_source(path, source)
+        _refuse_existing(path, overwrite)
+        _settle(written, path, verify, overwrite)
+    except OSError as exc:
+        if exc.errno not in _NO_MOVE or not written.is_file():
+            raise _explained(path, exc) from exc
+
+        def copy(file: BinaryIO) -> None:
+            with written.open("rb") as data:
+                shutil.copyfileobj(data, file, 1 << 20)
+
+        atomic_write(path, copy, verify, source=source, overwrite=overwrite)
+    with contextlib.suppress(OSError):
+        written.unlink(missing_ok=True)
     return path
 
 
@@ -119,6 +147,15 @@ def _refuse_existing(path: Path, overwrite: bool) -> None:
         raise ImageError("{name} is a folder. Please choose another name.", name=path.name)
     if not overwrite and os.path.lexists(path):
         raise ImageError("{name} already exists and was not replaced. Please choose another name.", name=path.name)
+
+
+def _settle(temporary: Path, path: Path, verify: Callable[[Path], object] | None, overwrite: bool) -> None:
+    """Give a whole file its name, and flush the folder."""
+    if overwrite and path.is_file() and not path.is_symlink():
+        _replace(temporary, path, verify)
+    else:
+        _give_name(temporary, path, overwrite)
+        _sync_folder(path.parent)
 
 
 def _replace(temporary: Path, path: Path, verify: Callable[[Path], object] | None) -> None:

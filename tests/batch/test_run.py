@@ -152,10 +152,15 @@ def test_another_job_is_refused_in_the_same_folder(make_job: MakeJob, run: Run, 
     other = make_job(steps=(JobStep("denoise", {"sigma": 5.0}),))
     with pytest.raises(SettingsError, match="results of another job"):
         run(other)
-    before = digests(tmp_path / "out")
-    summary = run(other, anew=True)  # the names are taken by then
-    assert summary.count(SKIPPED) == len(GOOD)
-    assert digests(tmp_path / "out") == before
+    edited = tmp_path / "out" / "a.png"
+    write_photo(noisy(5), edited, overwrite=True)
+    mine, before = edited.read_bytes(), pictures(tmp_path / "out")
+    summary = run(other, anew=True)  # takes the place of the other job's results, but for one that a user changed
+    assert (summary.done, summary.count(SKIPPED)) == (len(GOOD) - 1, 1)
+    after = pictures(tmp_path / "out")
+    assert after.keys() == before.keys()
+    assert {name for name in after if after[name] == before[name]} == {"a.png"}
+    assert edited.read_bytes() == mine
 
 
 def test_a_mistake_in_the_settings_leaves_nothing_behind(make_job: MakeJob, run: Run, tmp_path: Path) -> None:
@@ -291,6 +296,35 @@ def test_a_result_whose_run_died_before_it_could_be_told_is_known(make_job: Make
     summary = run(make_job())
     assert summary.before == len(GOOD) - 1
     assert before.items() < digests(tmp_path / "out").items()
+
+
+def test_a_name_that_was_taken_when_the_run_died_is_our_own(make_job: MakeJob, run: Run, tmp_path: Path) -> None:
+    run(make_job())
+    before = pictures(tmp_path / "out")
+    with Journal(tmp_path / "out") as journal:
+        row = next(row for row in journal.rows() if row.state == DONE)
+        journal.put(replace(row, state=WORKING))
+        row.output.write_bytes(b"")
+    assert run(make_job()).before == len(GOOD) - 1
+    assert pictures(tmp_path / "out") == before
+
+
+def test_a_drive_that_is_lost_after_a_result_has_its_name_costs_nothing(
+    make_job: MakeJob, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, times = atomic._sync_folder, []
+
+    def lost(folder: Path) -> None:
+        times.append(folder)
+        if len(times) == 1:
+            raise OSError(5, "Input/output error")
+        real(folder)
+
+    monkeypatch.setattr(atomic, "_sync_folder", lost)
+    monkeypatch.setattr("aestudio.batch.patience.LOOK", 0.1)
+    summary = run(make_job())
+    assert (summary.done, summary.count(FAILED)) == (len(GOOD), 1)
+    assert sorted(digests(tmp_path / "out")) == GOOD
 
 
 def test_a_preview_tells_what_would_be_done(make_job: MakeJob, run: Run, tmp_path: Path) -> None:

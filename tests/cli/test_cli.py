@@ -45,6 +45,7 @@ def python(*argv: str) -> "subprocess.CompletedProcess[str]":
         ["--version"],
         ["denoise", "--help"],
         ["samples", "--help"],
+        ["batch", "--help"],
         ["compress", "--help"],
         ["decompress", "--help"],
         ["info", "--help"],
