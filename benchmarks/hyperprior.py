@@ -23,7 +23,7 @@ from torch import Tensor, nn
 
 from aestudio.codec.codec import TILE, Codec
 from aestudio.codec.lab import colours
-from aestudio.engine.device import Device
+from aestudio.engine.device import Device, fast_precision
 from aestudio.entropy.context import CHANNELS, Quality
 from aestudio.images.io import photo_paths, read_photo
 from aestudio.models.catalog import card_path
@@ -64,12 +64,12 @@ class Hyperprior(nn.Module):
         count, _, height, width = symbols.shape
         # loud channels would drown the rest, and the mean colour is best told by differences
         compressed = symbols.sign() * torch.log1p(symbols.abs())
-        z = self.analysis(torch.cat((compressed, _plane(level, height, width)), 1))
+        z = self.analysis(torch.cat((compressed, _plane(level, height, width)), 1)).float()
         z = z + torch.rand_like(z) - 0.5 if self.training else z.round()
         scale = F.softplus(self.spread)[:, None, None] + 0.02
         away = z - self.middle[:, None, None]
         side = torch.sigmoid((away + 0.5) / scale) - torch.sigmoid((away - 0.5) / scale)
-        told = self.synthesis(torch.cat((z, _plane(level, *z.shape[2:])), 1))[..., :height, :width]
+        told = self.synthesis(torch.cat((z, _plane(level, *z.shape[2:])), 1))[..., :height, :width].float()
         mean, spread = told[:, :CHANNELS], F.softplus(told[:, CHANNELS:]) + SMALLEST
         mean = mean.sign() * torch.expm1(mean.abs().clamp(max=6))
         own = _normal((symbols - mean + 0.5) / spread) - _normal((symbols - mean - 0.5) / spread)
@@ -90,15 +90,17 @@ def trained(net: PrincipalCodec, pool: PhotoPool, steps: int, rate: float = 1e-3
     prior = Hyperprior()
     optimizer = torch.optim.Adam(prior.parameters(), lr=rate)
     generator = torch.Generator().manual_seed(1)
+    fast = fast_precision(torch.device("cpu")) == torch.bfloat16
     started = time.monotonic()
     for step in range(steps):
         for group in optimizer.param_groups:
             group["lr"] = rate * 0.5 * (1 + math.cos(math.pi * step / steps))
         level = torch.rand(8, generator=generator) * (net.qualities - 1)
-        with torch.no_grad():
-            photos = pool.patches(8, 256, generator)
-            symbols = quantised(net.analyse(photos, level) / net.steps(level))
-        bits = prior(symbols, level / net.qualities)
+        with torch.autocast("cpu", torch.bfloat16, enabled=fast):
+            with torch.no_grad():
+                photos = pool.patches(8, 256, generator)
+                symbols = quantised(net.analyse(photos, level) / net.steps(level))
+            bits = prior(symbols, level / net.qualities)
         # each quality counts alike, as in the codec's own training
         loss = (bits / symbols[0].numel() / (0.02 + 0.3 * (level / net.qualities) ** 2)).mean()
         optimizer.zero_grad()

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from aestudio import errors
 from aestudio.batch.presets import BUILT_IN
 from aestudio.errors import AEStudioError
 from aestudio.gui.i18n import LANGUAGES, SENTENCES, translations_folder
@@ -63,7 +64,8 @@ SPEAKERS = {
     "Refusal",
     "TooLarge",
     "Sentence",
-    *(cls.__name__ for cls in (AEStudioError, *AEStudioError.__subclasses__())),
+    *(name for name, cls in vars(errors).items() if isinstance(cls, type) and issubclass(cls, AEStudioError)),
+    "kind",  # one of those, chosen just before
 }
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from aestudio.errors import Sentence
 from aestudio.images import exif, exif_edit, photoshop, xmp
 from aestudio.images.colour import colour_space
-from aestudio.images.photo import LUMA, Metadata, Photo, RgbTile, to_rgb
+from aestudio.images.photo import LUMA, Metadata, Photo, Pixels, RgbTile, to_rgb
 
 if TYPE_CHECKING:  # torch takes seconds, and wrong usage is told at once
     from torch import Tensor
@@ -31,13 +31,14 @@ class Limit(NamedTuple):
 
 
 # Measured with denoise, unwatermark and colorize on the 24 Kodak photos and 16 under CC0: as they are, with white noise
-# of 10, 25 and 50 levels, with a camera's noise, and marked; each saved as PNG and as JPEG (quality 75, 4:2:0). Behind
-# each: the largest shift of a photo without noise, and the share of its limit that any good result reached.
-TONE = Limit(0.4, 0.01)  # 0.08; 0.74 with 50 levels of noise
-BLACK = Limit(0.6, 0.05)  # 0.30; 0.83 at ISO 12800
-WHITE = Limit(1.2, 0.02)  # 0.94, small lights in a JPEG; 0.71
-HUE = Limit(1.5, 0.03)  # 0.31; 0.41
-HUE_NINTH = Limit(2.2, 0.03)  # 1.43, a sky whose colour the JPEG rounds; 0.69
+# of 10, 25 and 50 levels, with that of a camera at ISO 3200 and 12800, and marked; each saved as PNG and as JPEG
+# (quality 75, 4:2:0), and as AVIF, whose coder rounds all colours towards green. Behind each limit: the largest shift
+# without noise, and how much of the limit the worst of all results took up.
+TONE = Limit(0.4, 0.015)  # 0.13; 0.73 with 50 levels of noise
+BLACK = Limit(0.6, 0.05)  # 0.30; 0.88 at ISO 12800
+WHITE = Limit(1.2, 0.02)  # 0.94, in a JPEG of small lights; 0.73
+HUE = Limit(1.5, 0.03)  # 1.25, in an AVIF; 0.82
+HUE_NINTH = Limit(2.2, 0.03)  # 1.57, in an AVIF; 0.69
 BEYOND = 1000.0  # the excess of what has no measure: such photos come first
 
 _LONGEST = 512  # cells along the longer side
@@ -45,7 +46,7 @@ _CELL = 4  # pixels at least, where a photo has enough of them: 16 of them avera
 _EXTREME = 0.01  # share of the cells that tell the black point, and the white point
 _REPAIRED = 0.25  # share of the cells that may become brighter, or darker, by any amount: where a mark was
 _FLAT = 2.0  # units of Lab from one cell to the next
-_ENOUGH, _ENOUGH_OF_NINTH = 0.02, 0.1  # share of flat cells that a colour can be told from
+_ENOUGH, _ENOUGH_OF_NINTH = 0.04, 0.15  # share of flat cells that a colour can be told from
 _LATITUDE = 2  # EXIF tag
 _BYLINE, _COPYRIGHT = 80, 116  # IPTC datasets
 
@@ -121,17 +122,27 @@ def _cells(before: Photo, after: Photo, *, colours: bool) -> _Cells:
 
 def _small(photo: Photo, size: tuple[int, int]) -> tuple[RgbTile, RgbTile, Mask]:
     """The mean of each cell and a single pixel of it, in sRGB, and where all of a cell is visible and a number."""
-    pixels = np.ascontiguousarray(photo.pixels)
+    pixels, icc = _plain_grey(np.ascontiguousarray(photo.pixels), photo.metadata.icc)
     if pixels.dtype == np.float32:
         pixels = np.clip(pixels, 0, 1)  # as a file of integers holds it: a light source must not outweigh its cell
     ways = (cv2.INTER_AREA, cv2.INTER_NEAREST)
     mean, single = (cv2.resize(pixels, size, interpolation=way).reshape(size[1], size[0], -1) for way in ways)
     counted: Mask = np.isfinite(mean.sum(axis=2))
     if pixels.shape[2] in (2, 4):
-        hidden = cv2.resize((pixels[..., -1] == 0).astype(np.float32), size, interpolation=cv2.INTER_AREA)
-        counted[hidden.reshape(counted.shape) > 1e-4] = False
-    icc = photo.metadata.icc
+        hidden = np.where(pixels[..., -1] == 0, np.uint8(255), np.uint8(0))
+        counted[cv2.resize(hidden, size, interpolation=cv2.INTER_AREA) > 0] = False
     return to_rgb(np.nan_to_num(mean), icc), to_rgb(np.nan_to_num(single), icc), counted
+
+
+def _plain_grey(pixels: Pixels, icc: bytes | None) -> tuple[Pixels, bytes | None]:
+    """Grey integers without their profile, which a saved file may not have: a mean of them is not the same in sRGB."""
+    space = colour_space(icc, 1) if pixels.shape[2] < 3 and pixels.dtype != np.float32 else None
+    if space is None:
+        return pixels, icc
+    top = np.iinfo(pixels.dtype).max
+    levels = np.arange(top + 1, dtype=np.float32) / np.float32(top)
+    table = np.rint(np.clip(space.to_srgb(levels[None, :, None])[0, :, 1], 0, 1) * 65535).astype(np.uint16)
+    return np.dstack((table[pixels[..., 0]], pixels[..., 1:])), None
 
 
 def _noise(change: Floats, level: Floats, *, colours: bool) -> float:

@@ -24,7 +24,6 @@ from aestudio.gui.batch_reviewing import BatchReviewing
 from aestudio.gui.batch_settings import BatchSettings
 from aestudio.gui.batch_sources import BatchSources
 from aestudio.gui.batch_table import BatchTable
-from aestudio.gui.batch_words import counts_text
 from aestudio.gui.engine import Ready
 from aestudio.gui.i18n import translated
 from aestudio.gui.jobs import Failure
@@ -302,7 +301,7 @@ class BatchPage(QWidget):
             self.messages.show_note(translated(result.stopped))
         self._show()
         if result is not None:
-            self.run_ended.emit(result.sentence if isinstance(result, Failure) else self._counts())
+            self.run_ended.emit(result.sentence if isinstance(result, Failure) else self.progress.summary_text())
 
     @Slot(object)
     def _on_anew(self, job: BatchJob) -> None:
@@ -310,9 +309,6 @@ class BatchPage(QWidget):
             self._begin(job, anew=True)
 
     # showing
-
-    def _counts(self) -> str:
-        return counts_text(self.model.counts, self.model.looks)
 
     @Slot()
     def _show(self) -> None:
@@ -346,7 +342,7 @@ class BatchPage(QWidget):
         counts = self.model.counts
         if self.progress.through:
             stopped = self.tr("Stopped. Start goes on with what is left.") + " " if self._stopped else ""
-            return stopped + self._counts() + (f" {translated(problem)}" if problem is not None else "")
+            return stopped + self.progress.summary_text() + (f" {translated(problem)}" if problem is not None else "")
         if problem is not None:
             return translated(problem)
         if not counts:

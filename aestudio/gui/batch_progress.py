@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Slot
 
-from aestudio.batch.journal import DONE, FAILED, SKIPPED
+from aestudio.batch.journal import DONE, FAILED, SKIPPED, WAITING
 from aestudio.gui.batch_controls import BatchControls
 from aestudio.gui.batch_model import BatchModel
 from aestudio.gui.batch_runs import BatchRuns
@@ -89,6 +89,17 @@ class BatchProgress(QObject):
         if self._model.looks:
             parts.append(self.tr("%n need(s) a look", "", self._model.looks))
         return ", ".join(parts)
+
+    def summary_text(self) -> str:
+        """What became of all photos, in one line."""
+        counts, looks = self._model.counts, self._model.looks
+        done, failed, skipped, left = (counts[state] for state in (DONE, FAILED, SKIPPED, WAITING))
+        parts = [self.tr("%n photo(s) done", "", done)] if done or not any(counts.values()) else []
+        parts += [self.tr("%n failed", "", failed)] if failed else []
+        parts += [self.tr("%n skipped", "", skipped)] if skipped else []
+        parts += [self.tr("%n left", "", left)] if left else []
+        parts += [self.tr("%n need(s) a look", "", looks)] if looks else []
+        return ", ".join(parts) + "."
 
     def left_text(self) -> str:
         """How long it still takes; empty while that is not known."""

@@ -1,6 +1,5 @@
 """Words for what becomes of the photos of a batch."""
 
-from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QLocale
@@ -106,22 +105,6 @@ def story(row: Row) -> str:
     lines = [translated(sentence) for sentence in said]
     lines += [_score_sentence(name, score) for name, score in row.scores.items() if score >= DOUBTFUL]
     return "\n".join([*lines, *(translated(note) for note in row.notes)])
-
-
-def counts_text(counts: Mapping[str, int], looks: int) -> str:
-    """What became of all photos, in one line."""
-    parts = []
-    if counts.get(DONE) or not any(counts.values()):
-        parts.append(QCoreApplication.translate("BatchWords", "%n photo(s) done", "", counts.get(DONE, 0)))
-    if counts.get(FAILED):
-        parts.append(QCoreApplication.translate("BatchWords", "%n failed", "", counts[FAILED]))
-    if counts.get(SKIPPED):
-        parts.append(QCoreApplication.translate("BatchWords", "%n skipped", "", counts[SKIPPED]))
-    if counts.get(WAITING):
-        parts.append(QCoreApplication.translate("BatchWords", "%n left", "", counts[WAITING]))
-    if looks:
-        parts.append(QCoreApplication.translate("BatchWords", "%n need(s) a look", "", looks))
-    return ", ".join(parts) + "."
 
 
 def _flag_word(kind: str) -> str:

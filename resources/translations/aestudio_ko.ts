@@ -171,6 +171,549 @@
     </message>
 </context>
 <context>
+    <name>AnewQuestion</name>
+    <message>
+        <source>In {folder} lie the results of another job.</source>
+        <translation>{folder} 폴더에 다른 작업의 결과가 있습니다.</translation>
+    </message>
+    <message>
+        <source>Its steps or its format were other ones. What is to become of files whose names are needed?</source>
+        <translation>그 작업은 단계나 형식이 달랐습니다. 이름이 겹치는 파일을 어떻게 할까요?</translation>
+    </message>
+    <message>
+        <source>Replace them</source>
+        <translation>바꾸기</translation>
+    </message>
+    <message>
+        <source>Start anew. Results of the same names are written over them.</source>
+        <translation>처음부터 시작합니다. 이름이 같은 결과를 덮어씁니다.</translation>
+    </message>
+    <message>
+        <source>Keep them</source>
+        <translation>유지</translation>
+    </message>
+    <message>
+        <source>Start anew. New results get a number behind their names.</source>
+        <translation>처음부터 시작합니다. 새 결과의 이름 뒤에 번호를 붙입니다.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Start nothing, and choose another folder.</source>
+        <translation>시작하지 않고 다른 폴더를 선택합니다.</translation>
+    </message>
+</context>
+<context>
+    <name>BatchCompare</name>
+    <message>
+        <source>Photo</source>
+        <translation>사진</translation>
+    </message>
+    <message>
+        <source>What needs a look</source>
+        <translation>확인이 필요한 점</translation>
+    </message>
+    <message>
+        <source>Photo before</source>
+        <translation>이전 사진</translation>
+    </message>
+    <message>
+        <source>The photo above in the table (←).</source>
+        <translation>표에서 위에 있는 사진입니다 (←).</translation>
+    </message>
+    <message>
+        <source>Next photo</source>
+        <translation>다음 사진</translation>
+    </message>
+    <message>
+        <source>The next photo in the table (→).</source>
+        <translation>표에서 다음 사진입니다 (→).</translation>
+    </message>
+    <message>
+        <source>Open original in Studio</source>
+        <translation>스튜디오에서 원본 열기</translation>
+    </message>
+    <message>
+        <source>Show result in its folder</source>
+        <translation>폴더에서 결과 보기</translation>
+    </message>
+</context>
+<context>
+    <name>BatchControls</name>
+    <message>
+        <source>Start</source>
+        <translation>시작</translation>
+    </message>
+    <message>
+        <source>Do all photos that are waiting (Ctrl+Enter).</source>
+        <translation>대기 중인 사진을 모두 처리합니다 (Ctrl+Enter).</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>일시 정지</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Stop. What is done stays, and Start goes on from there.</source>
+        <translation>중단합니다. 완료한 것은 그대로 남으며, 시작을 누르면 이어서 합니다.</translation>
+    </message>
+    <message>
+        <source>Retry failed</source>
+        <translation>실패한 사진 다시 시도</translation>
+    </message>
+    <message>
+        <source>Try the photos that failed once more; the others stay.</source>
+        <translation>실패한 사진만 한 번 더 시도합니다. 나머지는 그대로 둡니다.</translation>
+    </message>
+    <message>
+        <source>Show failed first</source>
+        <translation>실패한 사진 먼저 보기</translation>
+    </message>
+    <message>
+        <source>Sort the table: failed photos first, then those that need a look.</source>
+        <translation>표를 정렬합니다. 실패한 사진이 먼저, 확인이 필요한 사진이 그다음입니다.</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>폴더 열기</translation>
+    </message>
+    <message>
+        <source>Show the results.</source>
+        <translation>결과를 봅니다.</translation>
+    </message>
+    <message>
+        <source>What became of the photos</source>
+        <translation>사진 처리 결과</translation>
+    </message>
+    <message>
+        <source>Progress of the batch</source>
+        <translation>일괄 처리 진행률</translation>
+    </message>
+    <message>
+        <source>How many photos are done</source>
+        <translation>완료한 사진 수</translation>
+    </message>
+    <message>
+        <source>How fast it goes, and how long it takes</source>
+        <translation>처리 속도와 걸리는 시간</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>계속</translation>
+    </message>
+    <message>
+        <source>Go on where it was paused.</source>
+        <translation>일시 정지한 곳부터 계속합니다.</translation>
+    </message>
+    <message>
+        <source>Stop for a while, between two tiles.</source>
+        <translation>조각과 조각 사이에서 잠시 멈춥니다.</translation>
+    </message>
+</context>
+<context>
+    <name>BatchDrop</name>
+    <message>
+        <source>Add photos…</source>
+        <translation>사진 추가…</translation>
+    </message>
+    <message>
+        <source>Choose photos (Ctrl+O).</source>
+        <translation>사진을 선택합니다 (Ctrl+O).</translation>
+    </message>
+    <message>
+        <source>Add folder…</source>
+        <translation>폴더 추가…</translation>
+    </message>
+    <message>
+        <source>Choose a folder of photos (Ctrl+Shift+O).</source>
+        <translation>사진 폴더를 선택합니다 (Ctrl+Shift+O).</translation>
+    </message>
+    <message>
+        <source>Go on with the last batch</source>
+        <translation>지난 일괄 처리 계속</translation>
+    </message>
+    <message>
+        <source>Show its photos and its steps. What is done stays; Start does the rest.</source>
+        <translation>그 사진과 단계를 보여 줍니다. 완료한 것은 그대로 남으며, 시작을 누르면 나머지를 처리합니다.</translation>
+    </message>
+    <message>
+        <source>Drop photos and folders here to restore them all in one go.</source>
+        <translation>사진과 폴더를 여기로 끌어다 놓으면 한꺼번에 복원합니다.</translation>
+    </message>
+</context>
+<context>
+    <name>BatchHead</name>
+    <message>
+        <source>Add photos…</source>
+        <translation>사진 추가…</translation>
+    </message>
+    <message>
+        <source>Choose photos (Ctrl+O).</source>
+        <translation>사진을 선택합니다 (Ctrl+O).</translation>
+    </message>
+    <message>
+        <source>Add folder…</source>
+        <translation>폴더 추가…</translation>
+    </message>
+    <message>
+        <source>Choose a folder of photos (Ctrl+Shift+O).</source>
+        <translation>사진 폴더를 선택합니다 (Ctrl+Shift+O).</translation>
+    </message>
+    <message>
+        <source>Clear list</source>
+        <translation>목록 지우기</translation>
+    </message>
+    <message>
+        <source>Begin with an empty list. The photos themselves, and their results, stay.</source>
+        <translation>빈 목록으로 시작합니다. 사진 파일과 결과는 그대로 남습니다.</translation>
+    </message>
+    <message>
+        <source>Photos in the list</source>
+        <translation>목록의 사진</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s), {size}</source>
+        <translation>
+            <numerusform>사진 %n장, {size}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>BatchHeader</name>
+    <message>
+        <source>Headings</source>
+        <translation>머리글</translation>
+    </message>
+</context>
+<context>
+    <name>BatchModel</name>
+    <message>
+        <source>Photo</source>
+        <translation>사진</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>크기</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>상태</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>시간</translation>
+    </message>
+    <message>
+        <source>Needs a look</source>
+        <translation>확인 필요</translation>
+    </message>
+    <message>
+        <source>Sort by name. A third click puts back the order of the folders.</source>
+        <translation>이름순으로 정렬합니다. 세 번째 클릭하면 폴더의 순서로 돌아갑니다.</translation>
+    </message>
+    <message>
+        <source>Sort by size: megapixels, and the size of the file.</source>
+        <translation>크기순으로 정렬합니다. 메가픽셀과 파일 크기를 봅니다.</translation>
+    </message>
+    <message>
+        <source>Sort by state: waiting, working, done, failed, skipped.</source>
+        <translation>상태순으로 정렬합니다: 대기, 작업 중, 완료, 실패, 건너뜀.</translation>
+    </message>
+    <message>
+        <source>Sort by the time that a photo took, from reading to saving.</source>
+        <translation>사진을 읽어서 저장할 때까지 걸린 시간순으로 정렬합니다.</translation>
+    </message>
+    <message>
+        <source>Sort by what needs a look: failed photos first, then those with flags.</source>
+        <translation>확인이 필요한 순서로 정렬합니다. 실패한 사진이 먼저, 확인 표시가 붙은 사진이 그다음입니다.</translation>
+    </message>
+</context>
+<context>
+    <name>BatchPage</name>
+    <message>
+        <source>The batch is running. Please add photos when it has ended, or cancel it first.</source>
+        <translation>일괄 처리가 실행 중입니다. 끝난 뒤에 사진을 추가하거나 먼저 취소하세요.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) that are no photos were left out: {name}.</source>
+        <translation>
+            <numerusform>사진이 아닌 파일 %n개를 제외했습니다: {name}.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>다시 시도</translation>
+    </message>
+    <message>
+        <source>Try at once, without waiting.</source>
+        <translation>기다리지 않고 바로 다시 시도합니다.</translation>
+    </message>
+    <message>
+        <source>Looking through the folders…</source>
+        <translation>폴더를 살펴보는 중…</translation>
+    </message>
+    <message>
+        <source>Stopped. Start goes on with what is left.</source>
+        <translation>중단했습니다. 시작을 누르면 남은 것을 이어서 합니다.</translation>
+    </message>
+    <message>
+        <source>No photos yet. Start waits for those that arrive.</source>
+        <translation>아직 사진이 없습니다. 시작을 누르면 들어오는 사진을 기다립니다.</translation>
+    </message>
+    <message>
+        <source>Stopped. Start begins anew.</source>
+        <translation>중단했습니다. 시작을 누르면 처음부터 다시 합니다.</translation>
+    </message>
+    <message>
+        <source>There is no photo in the studio. Please open one there, and set its tools.</source>
+        <translation>스튜디오에 사진이 없습니다. 스튜디오에서 사진을 열고 도구를 설정하세요.</translation>
+    </message>
+</context>
+<context>
+    <name>BatchProgress</name>
+    <message>
+        <source>Looking through the photos…</source>
+        <translation>사진을 살펴보는 중…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Watching for new photos; %n done so far.</source>
+        <translation>
+            <numerusform>새 사진을 기다리는 중입니다. 지금까지 %n장을 완료했습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{total}장 가운데 {done}장</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n장 실패</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n need(s) a look</source>
+        <translation>
+            <numerusform>%n장 확인 필요</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) done</source>
+        <translation>
+            <numerusform>사진 %n장 완료</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n skipped</source>
+        <translation>
+            <numerusform>%n장 건너뜀</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left</source>
+        <translation>
+            <numerusform>%n장 남음</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>일시 정지됨</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>대기 중</translation>
+    </message>
+    <message>
+        <source>Waits for the studio</source>
+        <translation>스튜디오를 기다리는 중</translation>
+    </message>
+</context>
+<context>
+    <name>BatchReviewing</name>
+    <message>
+        <source>The results are in {folder}.</source>
+        <translation>결과는 {folder} 폴더에 있습니다.</translation>
+    </message>
+    <message>
+        <source>{number} of {total}</source>
+        <translation>{number} / {total}</translation>
+    </message>
+    <message>
+        <source>Open result beside original</source>
+        <translation>결과를 원본 옆에 열기</translation>
+    </message>
+    <message>
+        <source>Open original in Studio</source>
+        <translation>스튜디오에서 원본 열기</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>폴더에서 보기</translation>
+    </message>
+    <message>
+        <source>Remove from the list</source>
+        <translation>목록에서 빼기</translation>
+    </message>
+</context>
+<context>
+    <name>BatchSettings</name>
+    <message>
+        <source>The tools are being loaded…</source>
+        <translation>도구를 불러오는 중…</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>사전 설정</translation>
+    </message>
+    <message>
+        <source>Load job…</source>
+        <translation>작업 불러오기…</translation>
+    </message>
+    <message>
+        <source>Load steps, photos and output from a job&apos;s file.</source>
+        <translation>작업 파일에서 단계, 사진, 출력을 불러옵니다.</translation>
+    </message>
+    <message>
+        <source>Save job…</source>
+        <translation>작업 저장…</translation>
+    </message>
+    <message>
+        <source>Save steps, photos and output in a small file. “aestudio batch” runs it without a window.</source>
+        <translation>단계, 사진, 출력을 작은 파일로 저장합니다. “aestudio batch”로 창 없이 실행할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>알림</translation>
+    </message>
+    <message>
+        <source>No tool is on for {name}. Please switch one on in the studio first.</source>
+        <translation>{name}에 켜져 있는 도구가 없습니다. 먼저 스튜디오에서 도구를 켜세요.</translation>
+    </message>
+    <message>
+        <source>Load job</source>
+        <translation>작업 불러오기</translation>
+    </message>
+    <message>
+        <source>Save job</source>
+        <translation>작업 저장</translation>
+    </message>
+    <message>
+        <source>Job saved as {name}.</source>
+        <translation>작업을 {name}(으)로 저장했습니다.</translation>
+    </message>
+    <message>
+        <source>Batch jobs</source>
+        <translation>일괄 처리 작업</translation>
+    </message>
+</context>
+<context>
+    <name>BatchTable</name>
+    <message>
+        <source>Photos of the batch</source>
+        <translation>일괄 처리할 사진</translation>
+    </message>
+</context>
+<context>
+    <name>BatchWords</name>
+    <message>
+        <source>waiting</source>
+        <translation>대기</translation>
+    </message>
+    <message>
+        <source>working</source>
+        <translation>작업 중</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>완료</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>실패</translation>
+    </message>
+    <message>
+        <source>skipped</source>
+        <translation>건너뜀</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds}초</translation>
+    </message>
+    <message>
+        <source>{minutes} min {seconds} s</source>
+        <translation>{minutes}분 {seconds}초</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min</source>
+        <translation>{hours}시간 {minutes}분</translation>
+    </message>
+    <message>
+        <source>{seconds} s left</source>
+        <translation>{seconds}초 남음</translation>
+    </message>
+    <message>
+        <source>{minutes} min left</source>
+        <translation>{minutes}분 남음</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min left</source>
+        <translation>{hours}시간 {minutes}분 남음</translation>
+    </message>
+    <message>
+        <source>{number} photos per hour</source>
+        <translation>시간당 사진 {number}장</translation>
+    </message>
+    <message>
+        <source>{number} MP</source>
+        <translation>{number} MP</translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation>밝기</translation>
+    </message>
+    <message>
+        <source>Shadows</source>
+        <translation>어두운 부분</translation>
+    </message>
+    <message>
+        <source>Lights</source>
+        <translation>밝은 부분</translation>
+    </message>
+    <message>
+        <source>Colour cast</source>
+        <translation>색 치우침</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>크기</translation>
+    </message>
+    <message>
+        <source>Metadata</source>
+        <translation>메타데이터</translation>
+    </message>
+    <message>
+        <source>Mark left</source>
+        <translation>남은 마크</translation>
+    </message>
+    <message>
+        <source>Changed beside the mark</source>
+        <translation>마크 밖의 변화</translation>
+    </message>
+    <message>
+        <source>Left of the mark: {percent}.</source>
+        <translation>남은 마크: {percent}.</translation>
+    </message>
+    <message>
+        <source>Changed where no mark may be: {percent}.</source>
+        <translation>마크가 아닐 수 있는 곳의 변화: {percent}.</translation>
+    </message>
+</context>
+<context>
     <name>CanvasBar</name>
     <message>
         <source>Split</source>
@@ -283,6 +826,69 @@
     </message>
 </context>
 <context>
+    <name>ChoiceSection</name>
+    <message>
+        <source>Photos</source>
+        <translation>사진</translation>
+    </message>
+    <message>
+        <source>Show or hide which photos are meant, and when to stop.</source>
+        <translation>대상 사진과 중단 조건을 펼치거나 접습니다.</translation>
+    </message>
+    <message>
+        <source>Only photos with names like these, such as *.jpg or 2024/*; several with spaces between them. Empty: all photos.</source>
+        <translation>*.jpg나 2024/*처럼 이 형식에 맞는 이름의 사진만 처리합니다. 여러 개는 빈칸으로 나눕니다. 비워 두면 모든 사진을 처리합니다.</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>중단 안 함</translation>
+    </message>
+    <message>
+        <source>How many photos may fail before the job stops. Fewer stop a job early that goes wrong.</source>
+        <translation>사진이 몇 장 실패하면 작업을 중단할지 정합니다. 적게 정하면 잘못된 작업이 일찍 멈춥니다.</translation>
+    </message>
+    <message>
+        <source>Sub-folders</source>
+        <translation>하위 폴더</translation>
+    </message>
+    <message>
+        <source>Photos in the folders below, too. The results lie in folders of the same names.</source>
+        <translation>아래 폴더의 사진도 처리합니다. 결과는 같은 이름의 폴더에 들어갑니다.</translation>
+    </message>
+    <message>
+        <source>Watch the folders</source>
+        <translation>폴더 지켜보기</translation>
+    </message>
+    <message>
+        <source>The job does not end: photos that arrive later are done as soon as they are complete.</source>
+        <translation>작업이 끝나지 않습니다. 나중에 들어오는 사진도 파일이 온전해지면 바로 처리합니다.</translation>
+    </message>
+    <message>
+        <source>Very large photos</source>
+        <translation>매우 큰 사진</translation>
+    </message>
+    <message>
+        <source>Open photos of more than 200 megapixels, too, which takes gigabytes of memory.</source>
+        <translation>200메가픽셀이 넘는 사진도 엽니다. 메모리를 수 기가바이트 씁니다.</translation>
+    </message>
+    <message>
+        <source>Damaged photos</source>
+        <translation>손상된 사진</translation>
+    </message>
+    <message>
+        <source>Save what can be read of damaged photos. Off: they are reported as failed.</source>
+        <translation>손상된 사진에서 읽을 수 있는 부분을 저장합니다. 끄면 실패로 알립니다.</translation>
+    </message>
+    <message>
+        <source>Only like</source>
+        <translation>이름 조건</translation>
+    </message>
+    <message>
+        <source>Stop after failures</source>
+        <translation>중단할 실패 수</translation>
+    </message>
+</context>
+<context>
     <name>Closing</name>
     <message>
         <source>A photo is still being restored. Closing stops that.</source>
@@ -321,6 +927,14 @@
     <message>
         <source>Cancel</source>
         <translation>취소</translation>
+    </message>
+    <message>
+        <source>A batch still watches its folders. Closing ends that; it can be gone on with later.</source>
+        <translation>일괄 처리가 아직 폴더를 지켜보고 있습니다. 닫으면 멈추며, 나중에 이어서 할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>A batch is still running. Closing stops it; it can be gone on with later.</source>
+        <translation>아직 일괄 처리를 하고 있습니다. 닫으면 중단되며, 나중에 이어서 할 수 있습니다.</translation>
     </message>
 </context>
 <context>
@@ -517,6 +1131,37 @@
     </message>
 </context>
 <context>
+    <name>FileRow</name>
+    <message>
+        <source>{setting}: choose a folder</source>
+        <translation>{setting}: 폴더 선택</translation>
+    </message>
+    <message>
+        <source>{setting}: choose…</source>
+        <translation>{setting}: 선택…</translation>
+    </message>
+    <message>
+        <source>{setting}: use none</source>
+        <translation>{setting}: 쓰지 않음</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>{name} is missing</source>
+        <translation>{name}: 찾을 수 없음</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>그림</translation>
+    </message>
+</context>
+<context>
     <name>Filmstrip</name>
     <message>
         <source>Filmstrip</source>
@@ -704,6 +1349,45 @@
     </message>
 </context>
 <context>
+    <name>Incoming</name>
+    <message>
+        <source>Photos</source>
+        <translation>사진</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>모든 파일</translation>
+    </message>
+    <message>
+        <source>Add photos</source>
+        <translation>사진 추가</translation>
+    </message>
+    <message>
+        <source>Open photos</source>
+        <translation>사진 열기</translation>
+    </message>
+    <message>
+        <source>Add folder</source>
+        <translation>폴더 추가</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>폴더 열기</translation>
+    </message>
+    <message>
+        <source>There is no photo on the clipboard.</source>
+        <translation>클립보드에 사진이 없습니다.</translation>
+    </message>
+    <message>
+        <source>A batch is made of files. Please open the picture in the studio.</source>
+        <translation>일괄 처리는 파일로만 할 수 있습니다. 이 그림은 스튜디오에서 여세요.</translation>
+    </message>
+    <message>
+        <source>Clear the list</source>
+        <translation>목록 지우기</translation>
+    </message>
+</context>
+<context>
     <name>KnobRow</name>
     <message>
         <source>Auto</source>
@@ -728,6 +1412,10 @@
     <message>
         <source>{knob}: back to the default</source>
         <translation>{knob}: 기본값으로</translation>
+    </message>
+    <message>
+        <source>auto</source>
+        <translation>자동</translation>
     </message>
     <message>
         <source>{knob} found: {value}</source>
@@ -1078,56 +1766,12 @@ Right: {after}.</source>
         <translation>스튜디오</translation>
     </message>
     <message>
-        <source>Menu</source>
-        <translation>메뉴</translation>
-    </message>
-    <message>
-        <source>All commands</source>
-        <translation>모든 명령</translation>
-    </message>
-    <message>
-        <source>Photos</source>
-        <translation>사진</translation>
-    </message>
-    <message>
-        <source>All files</source>
-        <translation>모든 파일</translation>
-    </message>
-    <message>
-        <source>Open photos</source>
-        <translation>사진 열기</translation>
-    </message>
-    <message>
-        <source>Open folder</source>
-        <translation>폴더 열기</translation>
-    </message>
-    <message>
-        <source>There is no photo on the clipboard.</source>
-        <translation>클립보드에 사진이 없습니다.</translation>
+        <source>Batch</source>
+        <translation>일괄 처리</translation>
     </message>
     <message>
         <source>not known yet</source>
         <translation>아직 확인되지 않음</translation>
-    </message>
-    <message>
-        <source>Restoring {name}</source>
-        <translation>{name} 복원 중</translation>
-    </message>
-    <message>
-        <source>The tools could not be loaded.</source>
-        <translation>도구를 불러오지 못했습니다.</translation>
-    </message>
-    <message>
-        <source>Saving {name}</source>
-        <translation>{name} 저장 중</translation>
-    </message>
-    <message>
-        <source>Saved as {name}</source>
-        <translation>{name}(으)로 저장했습니다</translation>
-    </message>
-    <message>
-        <source>Clear the list</source>
-        <translation>목록 지우기</translation>
     </message>
 </context>
 <context>
@@ -1405,6 +2049,140 @@ Right: {after}.</source>
     </message>
 </context>
 <context>
+    <name>ModeBar</name>
+    <message>
+        <source>Menu</source>
+        <translation>메뉴</translation>
+    </message>
+    <message>
+        <source>All commands</source>
+        <translation>모든 명령</translation>
+    </message>
+</context>
+<context>
+    <name>OutputSection</name>
+    <message>
+        <source>Output</source>
+        <translation>출력</translation>
+    </message>
+    <message>
+        <source>Show or hide where the results go, and how they are saved.</source>
+        <translation>결과를 저장할 곳과 저장 방식을 펼치거나 접습니다.</translation>
+    </message>
+    <message>
+        <source>The folder that the results go to. It is made if it is not there.</source>
+        <translation>결과를 저장할 폴더입니다. 없으면 만듭니다.</translation>
+    </message>
+    <message>
+        <source>Choose a folder for the results</source>
+        <translation>결과를 저장할 폴더 선택</translation>
+    </message>
+    <message>
+        <source>as the photo</source>
+        <translation>사진과 같게</translation>
+    </message>
+    <message>
+        <source>The names of the results, without ending. They may hold {places}. Empty: as the photo.</source>
+        <translation>결과의 이름입니다(확장자 제외). {places}을(를) 쓸 수 있습니다. 비워 두면 사진과 같습니다.</translation>
+    </message>
+    <message>
+        <source>Example: a photo</source>
+        <translation>예: 사진</translation>
+    </message>
+    <message>
+        <source>Example: its result</source>
+        <translation>예: 사진의 결과</translation>
+    </message>
+    <message>
+        <source>Skip the photo</source>
+        <translation>사진 건너뛰기</translation>
+    </message>
+    <message>
+        <source>Add a number</source>
+        <translation>번호 붙이기</translation>
+    </message>
+    <message>
+        <source>Replace it</source>
+        <translation>바꾸기</translation>
+    </message>
+    <message>
+        <source>What happens where a file has a result&apos;s name already. Original photos are never replaced.</source>
+        <translation>결과와 이름이 같은 파일이 이미 있을 때 어떻게 할지 정합니다. 원본 사진은 절대 바꾸지 않습니다.</translation>
+    </message>
+    <message>
+        <source>As the photo</source>
+        <translation>사진과 같게</translation>
+    </message>
+    <message>
+        <source>PNG and TIFF lose nothing. JPEG, WebP and AVIF make small files, AES the smallest.</source>
+        <translation>PNG와 TIFF는 손실이 없습니다. JPEG, WebP, AVIF는 파일이 작고 AES가 가장 작습니다.</translation>
+    </message>
+    <message>
+        <source>More keeps finer detail, less makes smaller files. Auto: as good as each photo&apos;s own file.</source>
+        <translation>높이면 세부가 더 남고, 낮추면 파일이 작아집니다. 자동: 사진마다 원본 파일의 품질에 맞춥니다.</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>품질</translation>
+    </message>
+    <message>
+        <source>As good as each photo&apos;s own file.</source>
+        <translation>사진마다 원본 파일의 품질에 맞춥니다.</translation>
+    </message>
+    <message>
+        <source>Bits of each colour. More keep smoother tones for further editing.</source>
+        <translation>색마다 쓰는 비트 수입니다. 많을수록 계조가 부드러워 후보정에 유리합니다.</translation>
+    </message>
+    <message>
+        <source>Keep all</source>
+        <translation>모두 유지</translation>
+    </message>
+    <message>
+        <source>Basics only</source>
+        <translation>기본 항목만</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>What goes into the files of the photo&apos;s date, place, camera and captions. The basics are copyright, author, date and camera. The colour profile always stays.</source>
+        <translation>사진의 날짜, 장소, 카메라, 설명 가운데 파일에 넣을 항목입니다. 기본 항목은 저작권, 작가, 날짜, 카메라입니다. 색 프로파일은 항상 남습니다.</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>폴더</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>If it exists</source>
+        <translation>이미 있으면</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>형식</translation>
+    </message>
+    <message>
+        <source>Bits</source>
+        <translation>비트</translation>
+    </message>
+    <message>
+        <source>Metadata</source>
+        <translation>메타데이터</translation>
+    </message>
+    <message>
+        <source>32 (floating point)</source>
+        <translation>32 (부동 소수점)</translation>
+    </message>
+    <message>
+        <source>Folder for the results</source>
+        <translation>결과 폴더</translation>
+    </message>
+</context>
+<context>
     <name>OwnMarks</name>
     <message>
         <source>No mark of my own</source>
@@ -1532,6 +2310,81 @@ Right: {after}.</source>
     <message>
         <source>Close</source>
         <translation>닫기</translation>
+    </message>
+</context>
+<context>
+    <name>PresetBox</name>
+    <message>
+        <source>Preset</source>
+        <translation>사전 설정</translation>
+    </message>
+    <message>
+        <source>Steps, names and format under one name.</source>
+        <translation>단계, 이름, 형식을 한 이름으로 묶은 것입니다.</translation>
+    </message>
+    <message>
+        <source>No preset</source>
+        <translation>사전 설정 없음</translation>
+    </message>
+    <message>
+        <source>The settings are not those of a preset.</source>
+        <translation>지금 설정은 사전 설정과 다릅니다.</translation>
+    </message>
+    <message>
+        <source>As in Studio</source>
+        <translation>스튜디오와 같게</translation>
+    </message>
+    <message>
+        <source>Take the tools as they are set on the studio&apos;s photo.</source>
+        <translation>스튜디오의 사진에 설정한 도구를 그대로 씁니다.</translation>
+    </message>
+    <message>
+        <source>Save as preset…</source>
+        <translation>사전 설정으로 저장…</translation>
+    </message>
+    <message>
+        <source>Keep steps, names and format under a name.</source>
+        <translation>단계, 이름, 형식을 한 이름으로 보관합니다.</translation>
+    </message>
+    <message>
+        <source>Delete preset…</source>
+        <translation>사전 설정 삭제…</translation>
+    </message>
+    <message>
+        <source>Take away the chosen preset.</source>
+        <translation>선택한 사전 설정을 지웁니다.</translation>
+    </message>
+    <message>
+        <source>Save as preset</source>
+        <translation>사전 설정으로 저장</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>There is a preset “{name}” already.</source>
+        <translation>사전 설정 “{name}”이(가) 이미 있습니다.</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>바꾸기</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Shall the preset “{name}” be deleted?</source>
+        <translation>사전 설정 “{name}”을(를) 삭제할까요?</translation>
+    </message>
+    <message>
+        <source>Delete preset</source>
+        <translation>사전 설정 삭제</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>삭제</translation>
     </message>
 </context>
 <context>
@@ -1859,12 +2712,19 @@ Right: {after}.</source>
         <translation>중단</translation>
     </message>
     <message>
-        <source>{percent}, {seconds} s left</source>
-        <translation>{percent}, {seconds}초 남음</translation>
+        <source>Stop the batch. What is done stays.</source>
+        <translation>일괄 처리를 중단합니다. 완료한 것은 그대로 남습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>StepSection</name>
+    <message>
+        <source>Let the tool work on all photos, or leave it out.</source>
+        <translation>이 도구를 모든 사진에 쓰거나 뺍니다.</translation>
     </message>
     <message>
-        <source>{percent}, {minutes} min left</source>
-        <translation>{percent}, {minutes}분 남음</translation>
+        <source>Use the value found in each photo.</source>
+        <translation>사진마다 찾은 값을 씁니다.</translation>
     </message>
 </context>
 <context>
@@ -1945,6 +2805,41 @@ Right: {after}.</source>
     </message>
 </context>
 <context>
+    <name>WorkStatus</name>
+    <message>
+        <source>Restoring {name}</source>
+        <translation>{name} 복원 중</translation>
+    </message>
+    <message>
+        <source>The tools could not be loaded.</source>
+        <translation>도구를 불러오지 못했습니다.</translation>
+    </message>
+    <message>
+        <source>Saving {name}</source>
+        <translation>{name} 저장 중</translation>
+    </message>
+    <message>
+        <source>Saved as {name}</source>
+        <translation>{name}(으)로 저장했습니다</translation>
+    </message>
+    <message>
+        <source>Batch paused: {counts}</source>
+        <translation>일괄 처리 일시 정지됨: {counts}</translation>
+    </message>
+    <message>
+        <source>Batch: {counts}</source>
+        <translation>일괄 처리: {counts}</translation>
+    </message>
+    <message>
+        <source>The batch was stopped.</source>
+        <translation>일괄 처리를 중단했습니다.</translation>
+    </message>
+    <message>
+        <source>The batch has ended.</source>
+        <translation>일괄 처리가 끝났습니다.</translation>
+    </message>
+</context>
+<context>
     <name>memory</name>
     <message>
         <source>Light skin</source>
@@ -2006,10 +2901,6 @@ Right: {after}.</source>
 <context>
     <name>sentences</name>
     <message>
-        <source>{name} was not saved ({reason}). Please check the disk or choose another folder.</source>
-        <translation>{name}: 저장하지 못했습니다({reason}). 디스크를 확인하거나 다른 폴더를 선택하세요.</translation>
-    </message>
-    <message>
         <source>{name} is the original photo, which is never overwritten. Please choose another name.</source>
         <translation>{name}: 원본 사진이며, 원본은 절대 덮어쓰지 않습니다. 다른 이름을 선택하세요.</translation>
     </message>
@@ -2022,20 +2913,12 @@ Right: {after}.</source>
         <translation>{name}: 이미 있는 파일이라 바꾸지 않았습니다. 다른 이름을 선택하세요.</translation>
     </message>
     <message>
-        <source>{name} was not saved: the disk is full. Please free some space or choose another disk.</source>
-        <translation>{name}: 디스크가 가득 차서 저장하지 못했습니다. 공간을 확보하거나 다른 디스크를 선택하세요.</translation>
-    </message>
-    <message>
         <source>{name} was not saved: the disk takes no file that large. Please choose another disk or format.</source>
         <translation>{name}: 이 디스크에는 이렇게 큰 파일을 저장할 수 없습니다. 다른 디스크나 형식을 선택하세요.</translation>
     </message>
     <message>
         <source>{name} was not saved: the folder {folder} is read-only. Please choose another folder.</source>
         <translation>{name}: {folder} 폴더가 읽기 전용이라 저장하지 못했습니다. 다른 폴더를 선택하세요.</translation>
-    </message>
-    <message>
-        <source>{name} was not saved: the folder {folder} does not exist. Please choose another folder.</source>
-        <translation>{name}: {folder} 폴더가 없어서 저장하지 못했습니다. 다른 폴더를 선택하세요.</translation>
     </message>
     <message>
         <source>{name} was not saved: its name is too long. Please choose a shorter one.</source>
@@ -2342,6 +3225,10 @@ Right: {after}.</source>
         <translation>마스크가 사진 전체를 덮어 칠할 근거가 없습니다. 덜 칠하세요.</translation>
     </message>
     <message>
+        <source>{name} holds no colours of a reference, or it is damaged. Please choose a photo.</source>
+        <translation>{name}: 기준 사진의 색이 없거나 손상되었습니다. 사진을 선택하세요.</translation>
+    </message>
+    <message>
         <source>{name} is black and white. Please choose a reference in colour.</source>
         <translation>{name}: 흑백 사진입니다. 컬러 사진을 기준으로 선택하세요.</translation>
     </message>
@@ -2466,6 +3353,18 @@ Right: {after}.</source>
         <translation>품질, 크기, PSNR 가운데 하나만 정할 수 있습니다. 하나를 고르세요.</translation>
     </message>
     <message>
+        <source>{name} was not saved ({reason}). Please check the disk or choose another folder.</source>
+        <translation>{name}: 저장하지 못했습니다({reason}). 디스크를 확인하거나 다른 폴더를 선택하세요.</translation>
+    </message>
+    <message>
+        <source>{name} was not saved: the disk is full. Please free some space or choose another disk.</source>
+        <translation>{name}: 디스크가 가득 차서 저장하지 못했습니다. 공간을 확보하거나 다른 디스크를 선택하세요.</translation>
+    </message>
+    <message>
+        <source>{name} was not saved: the folder {folder} does not exist. Please choose another folder.</source>
+        <translation>{name}: {folder} 폴더가 없어서 저장하지 못했습니다. 다른 폴더를 선택하세요.</translation>
+    </message>
+    <message>
         <source>The quality is {value}: please choose a value from 0 to 100.</source>
         <translation>품질이 {value}입니다. 0에서 100 사이의 값을 고르세요.</translation>
     </message>
@@ -2484,6 +3383,422 @@ Right: {after}.</source>
     <message>
         <source>{lost} of {all} tiles are damaged: they are marked in the photo, and the rest is whole.</source>
         <translation>타일 {all}개 가운데 {lost}개가 손상되었습니다. 사진에 표시했으며 나머지는 온전합니다.</translation>
+    </message>
+    <message>
+        <source>Several machines take one more package. Please install it with: pip install &apos;aestudio[cluster]&apos;</source>
+        <translation>여러 컴퓨터를 쓰려면 패키지가 하나 더 필요합니다. 다음으로 설치하세요: pip install &apos;aestudio[cluster]&apos;</translation>
+    </message>
+    <message>
+        <source>{name} could not be done, {count} times ({reason}). Please report this.</source>
+        <translation>{name}: {count}번 시도했지만 처리하지 못했습니다({reason}). 이 문제를 알려 주세요.</translation>
+    </message>
+    <message>
+        <source>{name} was given up: {count} workers died while they had it, perhaps for lack of memory. Please try it on a machine with more.</source>
+        <translation>{name}: 처리하던 워커 {count}개가 멈추어 포기했습니다. 메모리가 부족했을 수 있습니다. 메모리가 더 많은 컴퓨터에서 시도하세요.</translation>
+    </message>
+    <message>
+        <source>The disk of {folder} is full.</source>
+        <translation>{folder} 폴더의 디스크가 가득 찼습니다.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for {name}. Please close other programs, or use the processor.</source>
+        <translation>{name}: 메모리가 부족합니다. 다른 프로그램을 닫거나 프로세서를 사용하세요.</translation>
+    </message>
+    <message>
+        <source>At the lowest quality the file still has {size} KB, not {wanted}.</source>
+        <translation>가장 낮은 품질에서도 파일이 {size} KB로 목표 {wanted} KB보다 큽니다.</translation>
+    </message>
+    <message>
+        <source>Metadata and transparency take {size} KB of the file.</source>
+        <translation>메타데이터와 투명도가 파일에서 {size} KB를 차지합니다.</translation>
+    </message>
+    <message>
+        <source>At the lowest quality the PSNR is still {psnr} dB, not {wanted}.</source>
+        <translation>가장 낮은 품질에서도 PSNR이 {psnr} dB로 목표 {wanted} dB보다 높습니다.</translation>
+    </message>
+    <message>
+        <source>At the highest quality the file has no more than {size} KB, not {wanted}.</source>
+        <translation>가장 높은 품질에서도 파일이 {size} KB로 목표 {wanted} KB보다 작습니다.</translation>
+    </message>
+    <message>
+        <source>The file has {size} KB, as near to {wanted} as any quality gives.</source>
+        <translation>파일이 {size} KB입니다. 어떤 품질로도 목표 {wanted} KB에 더 가까워지지 않습니다.</translation>
+    </message>
+    <message>
+        <source>At the highest quality the PSNR is no more than {psnr} dB, not {wanted}.</source>
+        <translation>가장 높은 품질에서도 PSNR이 {psnr} dB로 목표 {wanted} dB보다 낮습니다.</translation>
+    </message>
+    <message>
+        <source>The PSNR is {psnr} dB, as near to {wanted} as any quality gives.</source>
+        <translation>PSNR이 {psnr} dB입니다. 어떤 품질로도 목표 {wanted} dB에 더 가까워지지 않습니다.</translation>
+    </message>
+    <message>
+        <source>There are no workers at {address}. The job goes on when one joins.</source>
+        <translation>{address}에 워커가 없습니다. 워커가 들어오면 작업을 계속합니다.</translation>
+    </message>
+    <message>
+        <source>The worker {worker} cannot run AEStudio ({reason}). Please install {ours} on all machines.</source>
+        <translation>워커 {worker}에서 AEStudio를 실행할 수 없습니다({reason}). 모든 컴퓨터에 {ours}을(를) 설치하세요.</translation>
+    </message>
+    <message>
+        <source>The worker {worker} has {theirs}, and this machine has {ours}. Please install the same on all machines.</source>
+        <translation>워커 {worker}에는 {theirs}이(가), 이 컴퓨터에는 {ours}이(가) 있습니다. 모든 컴퓨터에 같은 것을 설치하세요.</translation>
+    </message>
+    <message>
+        <source>The scheduler at {address} does not answer any more. The job goes on when it is back.</source>
+        <translation>{address}의 스케줄러가 더 이상 응답하지 않습니다. 다시 응답하면 작업을 계속합니다.</translation>
+    </message>
+    <message>
+        <source>{problem} The job goes on when a worker can take part.</source>
+        <translation>{problem} 참여할 수 있는 워커가 생기면 작업을 계속합니다.</translation>
+    </message>
+    <message>
+        <source>{address} asks for certificates, and Dask’s configuration on this machine names none. Please see docs/cluster.md.</source>
+        <translation>{address}에서 인증서를 요구하지만 이 컴퓨터의 Dask 설정에는 인증서가 없습니다. docs/cluster.md를 참고하세요.</translation>
+    </message>
+    <message>
+        <source>“{address}” is no address of a scheduler. Please write it like tcp://192.168.1.10:8786.</source>
+        <translation>“{address}”은(는) 스케줄러 주소가 아닙니다. tcp://192.168.1.10:8786처럼 쓰세요.</translation>
+    </message>
+    <message>
+        <source>No scheduler answers at {address}. Please start one with “dask scheduler”, or correct the address.</source>
+        <translation>{address}에서 응답하는 스케줄러가 없습니다. “dask scheduler”로 시작하거나 주소를 고치세요.</translation>
+    </message>
+    <message>
+        <source>The date when it was taken is missing in the saved file. Please keep the original.</source>
+        <translation>저장한 파일에 촬영 날짜가 없습니다. 원본을 보관하세요.</translation>
+    </message>
+    <message>
+        <source>The date of the photo is missing in the saved file. Please keep the original.</source>
+        <translation>저장한 파일에 사진의 날짜가 없습니다. 원본을 보관하세요.</translation>
+    </message>
+    <message>
+        <source>The author is missing in the saved file. Please keep the original.</source>
+        <translation>저장한 파일에 작가가 없습니다. 원본을 보관하세요.</translation>
+    </message>
+    <message>
+        <source>The copyright is missing in the saved file. Please keep the original.</source>
+        <translation>저장한 파일에 저작권이 없습니다. 원본을 보관하세요.</translation>
+    </message>
+    <message>
+        <source>The GPS position is missing in the saved file. Please keep the original.</source>
+        <translation>저장한 파일에 GPS 위치가 없습니다. 원본을 보관하세요.</translation>
+    </message>
+    <message>
+        <source>The print resolution is missing in the saved file. Please keep the original.</source>
+        <translation>저장한 파일에 인쇄 해상도가 없습니다. 원본을 보관하세요.</translation>
+    </message>
+    <message>
+        <source>White became {amount} % darker, and may look dull. Please look at it.</source>
+        <translation>흰색이 {amount} % 어두워져 탁해 보일 수 있습니다. 확인하세요.</translation>
+    </message>
+    <message>
+        <source>The whole photo became {colour}, by {amount} units of Lab. Please compare it with the original.</source>
+        <translation>사진 전체가 Lab 단위로 {amount}만큼 {colour} 변했습니다. 원본과 비교하세요.</translation>
+    </message>
+    <message>
+        <source>A part of the photo became {colour}, by {amount} units of Lab. Please compare it with the original.</source>
+        <translation>사진 일부가 Lab 단위로 {amount}만큼 {colour} 변했습니다. 원본과 비교하세요.</translation>
+    </message>
+    <message>
+        <source>The photo had {old_width} × {old_height} pixels, and has {width} × {height} now. Please restore it again.</source>
+        <translation>사진이 {old_width} × {old_height}픽셀이었는데 지금은 {width} × {height}픽셀입니다. 다시 복원하세요.</translation>
+    </message>
+    <message>
+        <source>The colour profile is missing in the saved file. Please compare it with the original.</source>
+        <translation>저장한 파일에 색 프로파일이 없습니다. 원본과 비교하세요.</translation>
+    </message>
+    <message>
+        <source>more yellow</source>
+        <translation>더 노랗게</translation>
+    </message>
+    <message>
+        <source>more blue</source>
+        <translation>더 파랗게</translation>
+    </message>
+    <message>
+        <source>The photo became {amount} % brighter. Please compare it with the original.</source>
+        <translation>사진이 {amount} % 밝아졌습니다. 원본과 비교하세요.</translation>
+    </message>
+    <message>
+        <source>The photo became {amount} % darker. Please compare it with the original.</source>
+        <translation>사진이 {amount} % 어두워졌습니다. 원본과 비교하세요.</translation>
+    </message>
+    <message>
+        <source>Black became {amount} % brighter, and may look dull. Please look at it.</source>
+        <translation>검은색이 {amount} % 밝아져 탁해 보일 수 있습니다. 확인하세요.</translation>
+    </message>
+    <message>
+        <source>Shadows became {amount} % darker, and may lack detail. Please look at it.</source>
+        <translation>어두운 부분이 {amount} % 어두워져 세부가 사라졌을 수 있습니다. 확인하세요.</translation>
+    </message>
+    <message>
+        <source>Lights became {amount} % brighter, and may lack detail. Please look at it.</source>
+        <translation>밝은 부분이 {amount} % 밝아져 세부가 사라졌을 수 있습니다. 확인하세요.</translation>
+    </message>
+    <message>
+        <source>more red</source>
+        <translation>더 붉게</translation>
+    </message>
+    <message>
+        <source>more green</source>
+        <translation>더 초록빛으로</translation>
+    </message>
+    <message>
+        <source>The saved file asks viewers to turn the photo. Please look at it.</source>
+        <translation>저장한 파일이 보기 프로그램에 사진을 돌리라고 지시합니다. 확인하세요.</translation>
+    </message>
+    <message>
+        <source>{name} is not a batch job, or it is damaged. Please choose another file.</source>
+        <translation>{name}: 일괄 처리 작업 파일이 아니거나 손상되었습니다. 다른 파일을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>{name} was written by a newer AEStudio. Please install that one.</source>
+        <translation>{name}: 더 새로운 AEStudio로 쓴 파일입니다. 그 버전을 설치하세요.</translation>
+    </message>
+    <message>
+        <source>most_errors is {value}: please write a number from 1, or null.</source>
+        <translation>most_errors 값이 {value}입니다. 1 이상의 수나 null을 쓰세요.</translation>
+    </message>
+    <message>
+        <source>There is no tool “{tool}”. Please choose one of {known}.</source>
+        <translation>“{tool}” 도구가 없습니다. 다음 중에서 선택하세요: {known}.</translation>
+    </message>
+    <message>
+        <source>Existing files can be treated as one of {choices}, not as {value}.</source>
+        <translation>이미 있는 파일은 {value}(으)로 다룰 수 없습니다. {choices} 가운데 하나를 선택하세요.</translation>
+    </message>
+    <message>
+        <source>The key “{key}” is not known. Please correct or remove it.</source>
+        <translation>알 수 없는 항목 “{key}”이(가) 있습니다. 고치거나 지우세요.</translation>
+    </message>
+    <message>
+        <source>{tool} has no setting “{name}”. Please choose one of {known}.</source>
+        <translation>{tool}에는 “{name}” 설정이 없습니다. 다음 중에서 선택하세요: {known}.</translation>
+    </message>
+    <message>
+        <source>The setting {name} of {tool} cannot be “{value}”. Please correct it.</source>
+        <translation>{tool}의 {name} 설정은 “{value}”일 수 없습니다. 고치세요.</translation>
+    </message>
+    <message>
+        <source>In {folder} lie the results of another job: its steps or its format were other ones. Please choose another folder, or start anew.</source>
+        <translation>{folder} 폴더에 다른 작업의 결과가 있습니다. 그 작업은 단계나 형식이 달랐습니다. 다른 폴더를 선택하거나 처음부터 시작하세요.</translation>
+    </message>
+    <message>
+        <source>The disk of {folder} is full. Please free some space.</source>
+        <translation>{folder} 폴더의 디스크가 가득 찼습니다. 공간을 확보하세요.</translation>
+    </message>
+    <message>
+        <source>The journal in {folder} is damaged. Please choose another folder, or remove {path}: the results stay.</source>
+        <translation>{folder} 폴더의 기록이 손상되었습니다. 다른 폴더를 선택하거나 {path}을(를) 지우세요. 결과는 그대로 남습니다.</translation>
+    </message>
+    <message>
+        <source>Another job is working in {folder}. Please wait for its end, or choose another folder.</source>
+        <translation>{folder} 폴더에서 다른 작업이 진행 중입니다. 끝날 때까지 기다리거나 다른 폴더를 선택하세요.</translation>
+    </message>
+    <message>
+        <source>The journal in {folder} was written by a newer AEStudio. Please choose another folder.</source>
+        <translation>{folder} 폴더의 기록은 더 새로운 AEStudio로 쓴 것입니다. 다른 폴더를 선택하세요.</translation>
+    </message>
+    <message>
+        <source>{name} could not be kept in {folder} ({reason}). Please check the disk.</source>
+        <translation>{name}: {folder} 폴더에 보관하지 못했습니다({reason}). 디스크를 확인하세요.</translation>
+    </message>
+    <message>
+        <source>There are no photos in {path}. Please choose another folder, or name the photos.</source>
+        <translation>{path} 폴더에 사진이 없습니다. 다른 폴더를 선택하거나 사진을 지정하세요.</translation>
+    </message>
+    <message>
+        <source>{name} is the name of one photo, but there are {count}. Please name a folder.</source>
+        <translation>{name}: 사진 한 장의 이름인데 사진이 {count}장입니다. 폴더를 지정하세요.</translation>
+    </message>
+    <message>
+        <source>AEStudio does not save {suffix} files. Please choose .jpg, .png, .tif, .webp, .avif or .aes.</source>
+        <translation>AEStudio는 {suffix} 파일로 저장하지 않습니다. .jpg, .png, .tif, .webp, .avif 또는 .aes를 선택하세요.</translation>
+    </message>
+    <message>
+        <source>{name} does not end like a {format} file. Please change its ending or the format.</source>
+        <translation>{name}: 확장자가 {format} 형식과 맞지 않습니다. 확장자나 형식을 바꾸세요.</translation>
+    </message>
+    <message>
+        <source>{name} cannot hold {bits} bits as {format}. Please choose one of: {able}.</source>
+        <translation>{name}: {format} 형식은 {bits}비트를 담을 수 없습니다. 다음 중에서 선택하세요: {able}.</translation>
+    </message>
+    <message>
+        <source>None of the photos in {path} can be used here. Please choose other ones.</source>
+        <translation>{path}의 사진은 여기에서 하나도 쓸 수 없습니다. 다른 사진을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>The folder {folder} cannot be made ({reason}). Please choose another folder.</source>
+        <translation>{folder} 폴더를 만들 수 없습니다({reason}). 다른 폴더를 선택하세요.</translation>
+    </message>
+    <message>
+        <source>{problem} The job goes on when the folder is back: please connect the drive again.</source>
+        <translation>{problem} 폴더가 돌아오면 작업을 계속합니다. 드라이브를 다시 연결하세요.</translation>
+    </message>
+    <message>
+        <source>The disk of {folder} is full. The {photos} photos that are left need about {needed}, and {free} are free. The job goes on when there is room.</source>
+        <translation>{folder} 폴더의 디스크가 가득 찼습니다. 남은 사진 {photos}장에 약 {needed}이(가) 필요한데 빈 공간은 {free}입니다. 공간이 생기면 작업을 계속합니다.</translation>
+    </message>
+    <message>
+        <source>The folder {folder} with the photos is not there.</source>
+        <translation>사진이 있는 {folder} 폴더가 없습니다.</translation>
+    </message>
+    <message>
+        <source>{name} is there already, and was left as it is.</source>
+        <translation>{name}: 이미 있어서 그대로 두었습니다.</translation>
+    </message>
+    <message>
+        <source>The preset needs a name. Please write some letters or digits.</source>
+        <translation>사전 설정에는 이름이 필요합니다. 글자나 숫자를 쓰세요.</translation>
+    </message>
+    <message>
+        <source>“{name}” comes with AEStudio and stays as it is. Please choose another name.</source>
+        <translation>“{name}”은(는) AEStudio에 들어 있는 것이라 바꿀 수 없습니다. 다른 이름을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>The preset {name} could not be deleted ({reason}). Please check the folder {folder}.</source>
+        <translation>사전 설정 {name}을(를) 삭제하지 못했습니다({reason}). {folder} 폴더를 확인하세요.</translation>
+    </message>
+    <message>
+        <source>The worker {worker} cannot see {path}. Please connect the shared folder there, under the same name as on this machine.</source>
+        <translation>워커 {worker}에서 {path}이(가) 보이지 않습니다. 그 컴퓨터에 공유 폴더를 이 컴퓨터와 같은 이름으로 연결하세요.</translation>
+    </message>
+    <message>
+        <source>The worker {worker} cannot take part. {problem}</source>
+        <translation>워커 {worker}이(가) 참여할 수 없습니다. {problem}</translation>
+    </message>
+    <message>
+        <source>Nothing can be written to {folder} ({reason}). Please check the disk, or choose another folder.</source>
+        <translation>{folder} 폴더에 쓸 수 없습니다({reason}). 디스크를 확인하거나 다른 폴더를 선택하세요.</translation>
+    </message>
+    <message>
+        <source>The model “{model}” is another one there. Please install the same AEStudio and the same models on all machines.</source>
+        <translation>그 컴퓨터의 “{model}” 모델이 다릅니다. 모든 컴퓨터에 같은 AEStudio와 같은 모델을 설치하세요.</translation>
+    </message>
+    <message>
+        <source>The model “{model}” is made for “{task}”, not for “{wanted}”. Please choose another model.</source>
+        <translation>“{model}” 모델은 “{wanted}”이(가) 아니라 “{task}”에 쓰는 것입니다. 다른 모델을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>The job was stopped after {count} photos failed.</source>
+        <translation>사진 {count}장이 실패하여 작업을 중단했습니다.</translation>
+    </message>
+    <message>
+        <source>There are no photos in {names}. Please choose another folder.</source>
+        <translation>{names} 폴더에 사진이 없습니다. 다른 폴더를 선택하세요.</translation>
+    </message>
+    <message>
+        <source>There are no photos like {patterns} in {names}. Please choose other ones.</source>
+        <translation>{names} 폴더에 {patterns}에 맞는 사진이 없습니다. 다른 것을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>There are no photos in {names}. Please choose another folder, or include its sub-folders.</source>
+        <translation>{names} 폴더에 사진이 없습니다. 다른 폴더를 선택하거나 하위 폴더를 포함하세요.</translation>
+    </message>
+    <message>
+        <source>The results cannot go to {folder}: the photos themselves lie there. Please choose another folder.</source>
+        <translation>{folder} 폴더에는 원본 사진이 있어 결과를 저장할 수 없습니다. 다른 폴더를 선택하세요.</translation>
+    </message>
+    <message>
+        <source>The folder {folder} cannot be opened ({reason}).</source>
+        <translation>{folder} 폴더를 열 수 없습니다({reason}).</translation>
+    </message>
+    <message>
+        <source>There is no step. Please write some, such as denoise:sigma=20,colorize.</source>
+        <translation>단계가 없습니다. denoise:sigma=20,colorize처럼 쓰세요.</translation>
+    </message>
+    <message>
+        <source>The setting {name} of {tool} is “{text}”. Please write a number from {low} to {high}.</source>
+        <translation>{tool}의 {name} 설정이 “{text}”입니다. {low}에서 {high} 사이의 수를 쓰세요.</translation>
+    </message>
+    <message>
+        <source>The quality of {compress} is “{text}”. Please write a whole number from 1 to 100.</source>
+        <translation>{compress}의 품질이 “{text}”입니다. 1에서 100 사이의 정수를 쓰세요.</translation>
+    </message>
+    <message>
+        <source>There is no tool “{tool}”. Did you mean {close}?</source>
+        <translation>“{tool}” 도구가 없습니다. {close}을(를) 뜻했나요?</translation>
+    </message>
+    <message>
+        <source>{tool} has no setting “{name}”. Did you mean {close}?</source>
+        <translation>{tool}에는 “{name}” 설정이 없습니다. {close}을(를) 뜻했나요?</translation>
+    </message>
+    <message>
+        <source>{compress} stands before {tool}, and can only be the last step. Please move it to the end.</source>
+        <translation>{compress}이(가) {tool} 앞에 있습니다. 마지막 단계로만 쓸 수 있으니 끝으로 옮기세요.</translation>
+    </message>
+    <message>
+        <source>A step is missing in “{steps}”. Please write one comma between two tools.</source>
+        <translation>“{steps}”에 빠진 단계가 있습니다. 도구 사이에는 쉼표를 하나만 쓰세요.</translation>
+    </message>
+    <message>
+        <source>The setting {name} of {tool} is empty. Please name a file.</source>
+        <translation>{tool}의 {name} 설정이 비어 있습니다. 파일을 지정하세요.</translation>
+    </message>
+    <message>
+        <source>The setting {name} of {tool} is “{text}”. Please write on or off.</source>
+        <translation>{tool}의 {name} 설정이 “{text}”입니다. on이나 off를 쓰세요.</translation>
+    </message>
+    <message>
+        <source>The setting {name} of {tool} is “{text}”. Please write a number from {low} to {high}, or auto.</source>
+        <translation>{tool}의 {name} 설정이 “{text}”입니다. {low}에서 {high} 사이의 수나 auto를 쓰세요.</translation>
+    </message>
+    <message>
+        <source>The model of {tool} is not said. Please write its name behind the =.</source>
+        <translation>{tool}의 모델이 정해지지 않았습니다. = 뒤에 모델 이름을 쓰세요.</translation>
+    </message>
+    <message>
+        <source>“{text}” behind {tool} is not understood. Please write name=value; the names are {known}.</source>
+        <translation>{tool} 뒤의 “{text}”을(를) 이해할 수 없습니다. 이름=값으로 쓰세요. 쓸 수 있는 이름: {known}.</translation>
+    </message>
+    <message>
+        <source>{tool} is given {name} twice. Please leave one out.</source>
+        <translation>{tool}에 {name}이(가) 두 번 있습니다. 하나를 빼세요.</translation>
+    </message>
+    <message>
+        <source>{name} changed while it was read. Please run the job again when it is complete.</source>
+        <translation>{name}: 읽는 동안 파일이 바뀌었습니다. 파일이 온전해지면 작업을 다시 실행하세요.</translation>
+    </message>
+    <message>
+        <source>The folder {folder} is not there.</source>
+        <translation>{folder} 폴더가 없습니다.</translation>
+    </message>
+    <message>
+        <source>{name} is not the photo any more that its result was made of.</source>
+        <translation>{name}: 결과를 만들 때의 사진이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>The results need a folder. Please choose one under Output.</source>
+        <translation>결과를 저장할 폴더가 필요합니다. 출력에서 선택하세요.</translation>
+    </message>
+    <message>
+        <source>The folder {folder} could be anywhere. Please choose it under Output.</source>
+        <translation>{folder} 폴더가 어디에 있는지 알 수 없습니다. 출력에서 선택하세요.</translation>
+    </message>
+    <message>
+        <source>The tools are still being loaded. Please try again in a moment.</source>
+        <translation>아직 도구를 불러오고 있습니다. 잠시 후 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>The studio&apos;s settings are still being taken over. Please try again in a moment.</source>
+        <translation>아직 스튜디오의 설정을 가져오고 있습니다. 잠시 후 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>There is nothing to do. Please switch on a tool, or choose a format under Output.</source>
+        <translation>할 일이 없습니다. 도구를 켜거나 출력에서 형식을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>There are no photos in the list. Please add some.</source>
+        <translation>목록에 사진이 없습니다. 사진을 추가하세요.</translation>
+    </message>
+    <message>
+        <source>The steps {steps} are in an order that the window does not know. Please run that job with “aestudio batch”.</source>
+        <translation>단계 {steps}의 순서는 이 창에서 쓸 수 없습니다. 이 작업은 “aestudio batch”로 실행하세요.</translation>
+    </message>
+    <message>
+        <source>{path} is not there any more. Please choose it again, or take it out of the settings of {tool}.</source>
+        <translation>{path}: 더 이상 없습니다. 다시 선택하거나 {tool}의 설정에서 빼세요.</translation>
     </message>
     <message>
         <source>There are no photos in {path}.</source>
@@ -2589,6 +3904,22 @@ Right: {after}.</source>
         <translation>이미 컬러인 사진에도 색을 입힙니다. 원래 색은 버립니다.</translation>
     </message>
     <message>
+        <source>Hints</source>
+        <translation>힌트</translation>
+    </message>
+    <message>
+        <source>Colours at places of the photo, saved from the window as JSON.</source>
+        <translation>사진 곳곳에 정한 색으로, 창에서 JSON으로 저장한 것입니다.</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>기준 사진</translation>
+    </message>
+    <message>
+        <source>A photo in colour: its colours guide the result.</source>
+        <translation>결과의 색을 이끄는 컬러 사진입니다.</translation>
+    </message>
+    <message>
         <source>Remove watermarks</source>
         <translation>워터마크 제거</translation>
     </message>
@@ -2615,6 +3946,54 @@ Right: {after}.</source>
     <message>
         <source>What a mask covers is painted from what lies around it. Off: what still shines through is brought back.</source>
         <translation>마스크가 덮은 곳을 주변을 바탕으로 새로 칠합니다. 끄면 아직 비쳐 보이는 것을 되살립니다.</translation>
+    </message>
+    <message>
+        <source>Scale the mask</source>
+        <translation>마스크 크기 맞추기</translation>
+    </message>
+    <message>
+        <source>A mask of another size than the photo is scaled to it.</source>
+        <translation>사진과 크기가 다른 마스크를 사진 크기에 맞춥니다.</translation>
+    </message>
+    <message>
+        <source>Mask</source>
+        <translation>마스크</translation>
+    </message>
+    <message>
+        <source>A picture of the photo&apos;s size, bright where something is to go.</source>
+        <translation>사진과 크기가 같고 지울 곳이 밝은 그림입니다.</translation>
+    </message>
+    <message>
+        <source>My mark</source>
+        <translation>내 마크</translation>
+    </message>
+    <message>
+        <source>Your own mark as a PNG with transparency: it is looked for and taken off.</source>
+        <translation>투명한 배경의 PNG로 된 내 마크입니다. 사진에서 찾아 지웁니다.</translation>
+    </message>
+    <message>
+        <source>Learn from</source>
+        <translation>학습할 사진</translation>
+    </message>
+    <message>
+        <source>Photos of one size that carry the same mark: it is learnt from them, looked for and taken off.</source>
+        <translation>같은 마크가 있는 같은 크기의 사진들입니다. 여기에서 마크를 학습하여 사진에서 찾아 지웁니다.</translation>
+    </message>
+    <message>
+        <source>Clean up noise</source>
+        <translation>노이즈 정리</translation>
+    </message>
+    <message>
+        <source>Old black-and-white prints</source>
+        <translation>오래된 흑백 인화 사진</translation>
+    </message>
+    <message>
+        <source>Scans with date stamps</source>
+        <translation>날짜가 찍힌 스캔 사진</translation>
+    </message>
+    <message>
+        <source>Small copies for the web</source>
+        <translation>웹용 작은 사본</translation>
     </message>
 </context>
 </TS>

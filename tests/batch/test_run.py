@@ -1,6 +1,7 @@
 """Runs of a batch with a small network: what is done, what is told, and what a second run does."""
 
 import hashlib
+import os
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -227,7 +228,7 @@ def test_a_run_waits_while_it_is_paused(make_job: MakeJob, run: Run, tmp_path: P
 def test_a_full_disk_pauses_the_run(
     make_job: MakeJob, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, full = atomic.os.fsync, threading.Event()
+    real, full = os.fsync, threading.Event()
     full.set()
 
     def fsync(descriptor: int) -> None:
@@ -235,7 +236,7 @@ def test_a_full_disk_pauses_the_run(
             raise OSError(28, "No space left on device")
         real(descriptor)
 
-    monkeypatch.setattr(atomic.os, "fsync", fsync)
+    monkeypatch.setattr(os, "fsync", fsync)
     events: list[RunEvent] = []
     control = Control()
 

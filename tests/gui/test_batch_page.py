@@ -167,6 +167,7 @@ def test_a_damaged_photo_fails_and_is_tried_again(
     add(batch, qtbot, holiday)
     run(batch, qtbot)
     assert batch.model.counts == {DONE: 4, FAILED: 1}
+    assert [word for word in batch.controls.said.text().split() if word.isdigit()] == ["4", "1"]
     assert batch.controls.retry.isVisible()
     batch.controls.worst_first.click()
     assert batch.model.row(0).source == broken
