@@ -113,8 +113,7 @@ def run(source: Path, out: Path) -> None:
             if event["event"] == "progress":
                 if event["seconds_left"] is not None and event["fraction"] >= 0.1:
                     foretold.append((now, event["seconds_left"]))
-                with_children = watched.memory_info().rss
-                memory.append((event["fraction"], with_children))
+                memory.append((event["fraction"], watched.memory_info().rss))
             elif event["event"] == "planned":
                 first = now
             elif event["event"] == "end":
@@ -122,15 +121,14 @@ def run(source: Path, out: Path) -> None:
     total = time.monotonic() - started
     # how far the foretold length of the whole run was off
     errors = sorted(abs(now + left - total) / (total - first) for now, left in foretold)
-    early = [rss for fraction, rss in memory if 0.1 <= fraction < 0.2]
-    late = [rss for fraction, rss in memory if fraction >= 0.9]
+    tenths = [sorted(rss for fraction, rss in memory if n <= 10 * fraction < n + 1) for n in range(10)]
     figures = {
         "seconds": round(total, 1),
         "exit_code": process.returncode,
         "worst_error_of_time_left": round(errors[-1], 3) if errors else None,
         "median_error_of_time_left": round(errors[len(errors) // 2], 3) if errors else None,
-        "peak_mb_first_tenth_done": round(max(early, default=0) / 1e6),
-        "peak_mb_last_tenth": round(max(late, default=0) / 1e6),
+        "median_mb_by_tenth": [round(rss[len(rss) // 2] / 1e6) for rss in tenths if rss],
+        "peak_mb_by_tenth": [round(rss[-1] / 1e6) for rss in tenths if rss],
     }
     print(json.dumps(figures), flush=True)
 
