@@ -47,17 +47,21 @@ def plan(
     sources = photos_in(paths, endings)
     outputs = output_paths(sources, out, naming, options.format, overwrite=overwrite)
     for output in outputs:
-        format_ = options.format or SUFFIXES[output.suffix.lower()]
-        if options.bit_depth is not None and options.bit_depth not in DEPTHS[format_]:
-            able = ", ".join(name for name, depths in DEPTHS.items() if options.bit_depth in depths)
-            raise SettingsError(
-                "{name} cannot hold {bits} bits as {format}. Please choose one of: {able}.",
-                name=output.name,
-                bits=options.bit_depth,
-                format=format_,
-                able=able,
-            )
+        check_depth(output, options)
     return [Job(source, output) for source, output in zip(sources, outputs, strict=True)]
+
+
+def check_depth(output: Path, options: SaveOptions) -> None:
+    """Raise SettingsError if the file will not hold the bits that are asked for: now, and not after minutes of work."""
+    format_ = options.format or SUFFIXES[output.suffix.lower()]
+    if options.bit_depth is not None and options.bit_depth not in DEPTHS[format_]:
+        raise SettingsError(
+            "{name} cannot hold {bits} bits as {format}. Please choose one of: {able}.",
+            name=output.name,
+            bits=options.bit_depth,
+            format=format_,
+            able=", ".join(name for name, depths in DEPTHS.items() if options.bit_depth in depths),
+        )
 
 
 def photos_in(paths: Sequence[Path], endings: Container[str] = READABLE) -> list[Path]:

@@ -51,7 +51,9 @@ class Patience:
                 except (DiskFullError, LostFolderError) as exc:
                     trouble = exc
                 self._on_pause(self._said(trouble))
+                since = time.monotonic()
                 self._wait(isinstance(trouble, DiskFullError))
+                self._control.waited += time.monotonic() - since
                 self._on_end()
 
     def _said(self, trouble: DiskFullError | LostFolderError) -> Sentence:

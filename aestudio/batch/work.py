@@ -10,7 +10,7 @@ from pathlib import Path
 from aestudio.batch.harm import Flag, harm
 from aestudio.batch.job import BatchJob
 from aestudio.batch.journal import DONE, FAILED, Row
-from aestudio.batch.names import make_folder
+from aestudio.batch.names import check_depth, make_folder
 from aestudio.batch.restoring import is_copy
 from aestudio.errors import AEStudioError, ImageError, LostFolderError, Sentence
 from aestudio.images.atomic import atomic_write
@@ -50,8 +50,9 @@ def stamp(path: Path) -> tuple[int, int]:
 
 
 def open_photo(row: Row, job: BatchJob) -> Opened:
-    """Read a photo. Raises ImageError."""
+    """Read a photo. Raises ImageError, or SettingsError where its result could not be saved."""
     started = time.monotonic()
+    check_depth(row.output, job.output.options)
     before = stamp(row.source)
     data = read_contents(row.source)
     if stamp(row.source) != before or len(data) != before[0]:

@@ -347,6 +347,16 @@ def test_results_in_another_format(make_job: MakeJob, run: Run, tmp_path: Path) 
     ]
 
 
+def test_bits_that_a_format_cannot_hold_are_refused_before_the_work(
+    make_job: MakeJob, run: Run, tmp_path: Path
+) -> None:
+    summary = run(make_job(output=OutputRule(tmp_path / "out", options=SaveOptions(bit_depth=16))))
+    assert sorted(digests(tmp_path / "out")) == ["a.png", "below/c.tif"]
+    refused = next(row for row in summary.rows if row.source.name == "b.jpg")
+    assert "cannot hold 16 bits as JPEG" in str(refused.message)
+    assert refused.seconds == 0
+
+
 def test_progress_runs_to_its_end_and_tells_the_time_left(make_job: MakeJob, run: Run) -> None:
     steps: list[Step] = []
     run(make_job(), Progress(steps.append))
