@@ -70,7 +70,8 @@ def test_a_desktop_knows_the_files_by_name_and_by_content(run: Run, data: Path) 
         assert "aestudio.desktop" in told("gio", "mime", KIND)
     assert run("integrate", "--remove") == 0
     assert KIND not in told("gio", "info", "-a", "standard::content-type", "b")
-    assert f"{KIND}=" not in (data / "applications" / "mimeinfo.cache").read_text(encoding="utf-8")
+    if shutil.which("update-desktop-database"):
+        assert f"{KIND}=" not in (data / "applications" / "mimeinfo.cache").read_text(encoding="utf-8")
 
 
 def test_the_entry_starts_this_very_program(run: Run, data: Path) -> None:
