@@ -453,6 +453,7 @@ SENTENCE_STRINGS = (
         "The journal in {folder} was written by a newer AEStudio. Please choose another folder.",
     ),
     QT_TRANSLATE_NOOP("sentences", "{name} could not be kept in {folder} ({reason}). Please check the disk."),
+    QT_TRANSLATE_NOOP("sentences", "{name} cannot hold {bits} bits as {format}. Please choose one of: {able}."),
     QT_TRANSLATE_NOOP("sentences", "There are no photos in {path}. Please choose another folder, or name the photos."),
     QT_TRANSLATE_NOOP("sentences", "{name} is the name of one photo, but there are {count}. Please name a folder."),
     QT_TRANSLATE_NOOP(
@@ -460,7 +461,6 @@ SENTENCE_STRINGS = (
         "AEStudio does not save {suffix} files. Please choose .jpg, .png, .tif, .webp, .avif or .aes.",
     ),
     QT_TRANSLATE_NOOP("sentences", "{name} does not end like a {format} file. Please change its ending or the format."),
-    QT_TRANSLATE_NOOP("sentences", "{name} cannot hold {bits} bits as {format}. Please choose one of: {able}."),
     QT_TRANSLATE_NOOP("sentences", "None of the photos in {path} can be used here. Please choose other ones."),
     QT_TRANSLATE_NOOP("sentences", "The folder {folder} cannot be made ({reason}). Please choose another folder."),
     QT_TRANSLATE_NOOP(
