@@ -6,6 +6,7 @@ from typing import Any
 
 import safetensors.torch
 import torch
+from torch import nn
 
 from aestudio.models.card import ModelCard
 from aestudio.models.networks import BUILDERS
@@ -36,13 +37,18 @@ def save_models(folder: Path) -> Path:
 
 def save_model(folder: Path, name: str, task_id: str) -> Path:
     """Write weights and card; the card's path."""
-    folder.mkdir(parents=True, exist_ok=True)
     network = NETWORKS.get(task_id, "denoising-unet")
     net = BUILDERS[network](**ARGUMENTS[network])
     generator = torch.Generator().manual_seed(0)
     with torch.no_grad():
         for weight in net.parameters():
             weight.normal_(0, 0.05, generator=generator)
+    return write_model(folder, name, task_id, network, ARGUMENTS[network], net)
+
+
+def write_model(folder: Path, name: str, task_id: str, network: str, arguments: dict[str, Any], net: nn.Module) -> Path:
+    """Write a network's weights with a card; the card's path."""
+    folder.mkdir(parents=True, exist_ok=True)
     data = safetensors.torch.save(net.state_dict())
     (folder / f"{name}.safetensors").write_bytes(data)
     card = ModelCard(
@@ -50,7 +56,7 @@ def save_model(folder: Path, name: str, task_id: str) -> Path:
         version="1",
         task=task_id,
         architecture=network,
-        arguments=ARGUMENTS[network],
+        arguments=arguments,
         input_range=(0, 1),
         multiple_of=16,
         overlap=32,

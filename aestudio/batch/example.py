@@ -26,9 +26,7 @@ def example(job: BatchJob, patience: float = PATIENCE) -> Example | None:
     found = _first(job, time.monotonic() + patience)
     if found is None:
         return None
-    task = "-".join(step.tool for step in job.steps)
-    model = "-".join(step.model or step.task.model for step in job.steps)
-    return Example(found.source, Places(job.output, task, model, [found.source]).give(found, 1))
+    return Example(found.source, Places(job.output, job.tools, job.models, [found.source]).give(found, 1))
 
 
 def _first(job: BatchJob, until: float) -> Found | None:

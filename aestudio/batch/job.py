@@ -1,13 +1,15 @@
 """A batch job: which photos, which steps, and where the results go; kept in a small JSON file."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields, replace
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
+from aestudio.batch.names import stamp
 from aestudio.errors import AEStudioError, SettingsError
 from aestudio.images.atomic import atomic_write
 from aestudio.images.naming import check_pattern
@@ -73,7 +75,7 @@ class JobStep:
         kind = self.task.settings_type
         values: dict[str, Any] = dict(self.values)
         for name, path in self.paths.items():
-            values[name] = files(kind)[name].read(path)
+            values[name] = _read(files(kind)[name].read, path, stamp(path))
         settings: Settings = kind(**values)
         return settings
 
@@ -124,6 +126,20 @@ class BatchJob:
     most_errors: int | None = None  # failed photos that end the run; None: no number does
     large: bool = False  # open photos of more than 200 megapixels, too
     salvage: bool = False  # of damaged photos, open what can be read
+
+    @property
+    def tools(self) -> str:
+        """What {task} stands for in the names of results: the tools, or what a job without any does."""
+        return "-".join(step.tool for step in self.steps) or self._alone
+
+    @property
+    def models(self) -> str:
+        """What {model} stands for."""
+        return "-".join(step.model or step.task.model for step in self.steps) or self._alone
+
+    @property
+    def _alone(self) -> str:
+        return "compress" if self.output.options.format == "AES" else "convert"
 
     def identity(self) -> str:
         """The same for two jobs that make the same of each photo, under the same name."""
@@ -242,6 +258,13 @@ def _known(table: Mapping[str, Any], names: Sequence[str]) -> None:
     for name in table:
         if name not in names:
             raise SettingsError("The key “{key}” is not known. Please correct or remove it.", key=name)
+
+
+@lru_cache(maxsize=4)
+def _read(read: Callable[[Path], Any], path: Path, stamp: tuple[int, int]) -> Any:
+    """What a file holds, read once as long as it stays the same: a mark that is learnt from photos takes minutes."""
+    del stamp
+    return read(path)
 
 
 def _meant(step: JobStep) -> dict[str, Value]:

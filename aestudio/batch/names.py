@@ -182,6 +182,15 @@ def _key(path: Path) -> str:
     return unicodedata.normalize("NFC", str(path.parent.resolve() / path.name)).casefold()
 
 
+def stamp(path: Path) -> tuple[int, int]:
+    """Size in bytes and time of the last change in nanoseconds; zeros for what cannot be asked."""
+    try:
+        status = path.stat()
+    except OSError:
+        return 0, 0
+    return status.st_size, status.st_mtime_ns
+
+
 def make_folder(folder: Path) -> None:
     """With those above it. Raises ImageError if it cannot be made."""
     try:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from aestudio.batch.job import BatchJob
 from aestudio.batch.journal import DONE, SKIPPED, WAITING, WORKING, Row, working_again
+from aestudio.batch.names import stamp
 from aestudio.batch.places import Places
 from aestudio.batch.scan import Found, Scan
-from aestudio.batch.work import stamp
 from aestudio.errors import Sentence
 from aestudio.progress import Progress
 
@@ -40,10 +40,7 @@ def plan(
 ) -> Plan:
     """What is left to do of a job; see Journal.rows and Journal.older. Raises Cancelled between two photos."""
     by_source = {row.source: row for row in known}
-    alone = "compress" if job.output.options.format == "AES" else "convert"  # what a job without tools does
-    task = "-".join(step.tool for step in job.steps) or alone
-    model = "-".join(step.model or step.task.model for step in job.steps) or alone
-    places = Places(job.output, task, model, [found.source for found in scan.photos])
+    places = Places(job.output, job.tools, job.models, [found.source for found in scan.photos])
     places.take([row.output for row in known])
     next_number = max((row.number for row in known), default=0) + 1
     found_plan = Plan()

@@ -8,7 +8,7 @@ import platformdirs
 from aestudio.batch.job import BatchJob, JobStep, OutputRule, read_job, write_job
 from aestudio.batch.names import make_folder
 from aestudio.errors import Sentence, SettingsError
-from aestudio.images.naming import file_stem
+from aestudio.images.naming import file_stem, names_in
 from aestudio.images.options import SaveOptions
 
 ENDING = ".json"
@@ -54,7 +54,7 @@ class PresetFolder:
     def listed(self) -> Listed:
         """All of them in alphabetical order; none if the folder is not there."""
         presets, problems = [], []
-        for name in self._names():
+        for name in names_in(self.folder, ENDING):
             try:
                 presets.append(self.read(name))
             except SettingsError as exc:
@@ -98,13 +98,6 @@ class PresetFolder:
                 reason=exc.strerror or exc,
                 folder=self.folder,
             ) from exc
-
-    def _names(self) -> list[str]:
-        try:
-            found = [p.stem for p in self.folder.iterdir() if p.suffix == ENDING and not p.name.startswith(".")]
-        except OSError:
-            return []
-        return sorted(found, key=lambda name: (name.casefold(), name))
 
     def _path(self, name: str) -> Path:
         return self.folder / f"{name}{ENDING}"

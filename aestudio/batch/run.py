@@ -10,11 +10,11 @@ from aestudio.batch.control import Control
 from aestudio.batch.events import DOUBTFUL
 from aestudio.batch.job import BatchJob
 from aestudio.batch.journal import DONE, FAILED, SKIPPED, Journal, Row, remembered
+from aestudio.batch.names import stamp
 from aestudio.batch.patience import Patience
 from aestudio.batch.plan import Order, plan
 from aestudio.batch.recorder import Changed, OnRunEvent, Paused, Planned, Recorder, RunEvent, WentOn
 from aestudio.batch.scan import scan
-from aestudio.batch.work import stamp
 from aestudio.errors import Sentence
 from aestudio.progress import Progress
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from aestudio.batch.harm import Flag, harm
 from aestudio.batch.job import BatchJob
 from aestudio.batch.journal import DONE, FAILED, Row
-from aestudio.batch.names import check_depth, make_folder
+from aestudio.batch.names import check_depth, make_folder, stamp
 from aestudio.batch.restoring import is_copy
 from aestudio.errors import AEStudioError, ImageError, LostFolderError, Sentence
 from aestudio.images.atomic import atomic_write
@@ -38,15 +38,6 @@ class Made:
     found: str = ""  # by each tool
     scores: Mapping[str, float] = field(default_factory=dict)
     notes: tuple[Sentence, ...] = ()
-
-
-def stamp(path: Path) -> tuple[int, int]:
-    """Size in bytes and time of the last change in nanoseconds; zeros for what cannot be asked."""
-    try:
-        status = path.stat()
-    except OSError:
-        return 0, 0
-    return status.st_size, status.st_mtime_ns
 
 
 def open_photo(row: Row, job: BatchJob) -> Opened:

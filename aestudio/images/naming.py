@@ -62,6 +62,15 @@ def _filled(pattern: str, name: str, task: str, model: str, number: int) -> str:
     return _FIELD.sub(lambda match: values[match[1]], pattern)
 
 
+def names_in(folder: Path, ending: str) -> list[str]:
+    """The names, without it, of files with that ending, in alphabetical order; none if the folder is not there."""
+    try:
+        found = [path.stem for path in folder.iterdir() if path.suffix == ending and not path.name.startswith(".")]
+    except OSError:
+        return []
+    return sorted(found, key=lambda name: (name.casefold(), name))
+
+
 def suffix_for(source: Path, format_: str | None = None) -> str:
     """The ending of a saved photo: the source's own, as it is spelled, where it fits the format.
 

@@ -8,7 +8,7 @@ import platformdirs
 from aestudio.errors import SettingsError
 from aestudio.images.atomic import free_name
 from aestudio.images.io import write_photo
-from aestudio.images.naming import file_stem
+from aestudio.images.naming import file_stem, names_in
 from aestudio.images.photo import Photo
 from aestudio.tasks.known_mark import KnownMark, mark_pixels, read_mark
 
@@ -29,11 +29,7 @@ class MarkLibrary:
 
     def names(self) -> list[str]:
         """The marks there are, in alphabetical order; none if the folder is not there."""
-        try:
-            found = [p.stem for p in self.folder.iterdir() if p.suffix == ENDING and not p.name.startswith(".")]
-        except OSError:
-            return []
-        return sorted(found, key=lambda name: (name.casefold(), name))
+        return names_in(self.folder, ENDING)
 
     def read(self, name: str) -> KnownMark:
         """The mark of that name: the same object as long as its file is the same, for results are found by it.

@@ -114,3 +114,13 @@ def test_another_mask_under_the_same_name_is_another_job(tmp_path: Path) -> None
         write_photo(Photo(np.full((8, 8, 1), level, np.uint8)), mask, overwrite=True)
         found.add(job.identity())
     assert len(found) == 2
+
+
+def test_a_file_of_a_setting_is_read_once_as_long_as_it_stays_the_same(tmp_path: Path) -> None:
+    mask = tmp_path / "mask.png"
+    write_photo(Photo(np.full((8, 8, 1), 255, np.uint8)), mask)
+    step = JobStep("unwatermark", {"mask": str(mask)})
+    first = step.settings()
+    assert step.settings().mask is first.mask  # type: ignore[attr-defined]  # they are those of unwatermark
+    write_photo(Photo(np.full((9, 9, 1), 255, np.uint8)), mask, overwrite=True)
+    assert step.settings().mask is not first.mask  # type: ignore[attr-defined]

@@ -4,7 +4,6 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +11,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import numpy as np
 import pytest
-import safetensors.torch
 import torch
 from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
+from small_model import write_model
 
 from aestudio.gui.app import Application
 from aestudio.gui.main_window import MainWindow
@@ -23,7 +22,6 @@ from aestudio.gui.studio import Studio
 from aestudio.gui.task_panel import Section
 from aestudio.images.io import write_photo
 from aestudio.images.photo import Photo
-from aestudio.models.card import ModelCard
 from aestudio.models.networks import BUILDERS
 
 
@@ -68,29 +66,7 @@ def save_model(folder: Path, task: str, network: str, arguments: dict[str, Any])
     net = BUILDERS[network](**arguments)
     with torch.no_grad():
         net.tail.weight.normal_(0, 0.02)  # type: ignore[union-attr,operator]  # nn.Module does not say what tail is
-    data = safetensors.torch.save(net.state_dict())
-    (folder / f"{task}.safetensors").write_bytes(data)
-    card = ModelCard(
-        name=task,
-        version="0",
-        task=task,
-        architecture=network,
-        arguments=arguments,
-        input_range=(0, 1),
-        multiple_of=16,
-        overlap=32,
-        parameters=1,
-        kmac_per_pixel=1,
-        sha256=sha256(data).hexdigest(),
-        license="Apache-2.0",
-        training_folders=[],
-        steps=0,
-        device="cpu",
-        hours=0,
-        scores={},
-        limits=[],
-    )
-    (folder / f"{task}.json").write_text(card.to_json(), encoding="utf-8")
+    write_model(folder, task, task, network, arguments, net)
 
 
 @pytest.fixture
