@@ -160,10 +160,10 @@ def _same(saved: Pixels, meant: Pixels, format_: str) -> bool:
     if saved.shape[:2] != meant.shape[:2]:
         return False
     colours = min(saved.shape[2], meant.shape[2], 3) if meant.shape[2] > 2 else 1
-    size = (min(4, meant.shape[1]), min(4, meant.shape[0]))
-    small = [
-        cv2.resize(np.ascontiguousarray(p[..., :colours]), size, interpolation=cv2.INTER_AREA) for p in (saved, meant)
-    ]
+    step = max(1, min(meant.shape[:2]) // 512)  # the mean of a sixteenth does not need every pixel
+    sampled = [np.ascontiguousarray(p[::step, ::step, :colours]) for p in (saved, meant)]
+    size = (min(4, sampled[0].shape[1]), min(4, sampled[0].shape[0]))
+    small = [cv2.resize(p, size, interpolation=cv2.INTER_AREA) for p in sampled]
     return float(np.abs(small[0].astype(np.float32) - small[1]).mean()) <= _CLOSE
 
 
