@@ -17,12 +17,12 @@ from aestudio.tasks import TASKS
 from aestudio.tasks.base import files, knobs, toggles
 
 if TYPE_CHECKING:
-    from aestudio.batch.control import Control
     from aestudio.batch.job import BatchJob
     from aestudio.batch.patience import Patience
     from aestudio.batch.recorder import Recorder
     from aestudio.batch.run import MakeWorkers, Summary, Workers
     from aestudio.batch.steps import Steps
+    from aestudio.control import Control
     from aestudio.images.options import SaveOptions
 
 

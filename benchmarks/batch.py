@@ -23,7 +23,6 @@ import numpy as np
 import psutil
 import torch
 
-from aestudio.batch.control import Control
 from aestudio.batch.job import BatchJob, JobStep, OutputRule
 from aestudio.batch.journal import DONE, FAILED, read_rows
 from aestudio.batch.patience import Patience
@@ -31,6 +30,7 @@ from aestudio.batch.pipeline import on_this_machine
 from aestudio.batch.recorder import Recorder
 from aestudio.batch.restoring import load_restorer
 from aestudio.batch.run import Workers, run_batch
+from aestudio.control import Control
 from aestudio.images.io import photo_paths, read_photo, write_photo
 from aestudio.images.photo import Photo, Pixels, to_depth
 from aestudio.progress import Progress

@@ -28,7 +28,6 @@ from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING, Final
 
-from aestudio.batch.control import Control
 from aestudio.batch.job import BatchJob
 from aestudio.batch.journal import FOLDER, Row
 from aestudio.batch.names import make_folder, stamp
@@ -38,6 +37,7 @@ from aestudio.batch.recorder import Changed, Paused, Recorder, WentOn
 from aestudio.batch.remote import Kit, cannot_see, cannot_take_part
 from aestudio.batch.run import MakeWorkers
 from aestudio.batch.work import failed, lost, lost_folder
+from aestudio.control import Control
 from aestudio.errors import AEStudioError, Cancelled, DiskFullError, ImageError, Sentence, SettingsError
 from aestudio.images.atomic import give_name
 from aestudio.models.card import ModelCard

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from aestudio.batch.control import Control
+from aestudio.control import Control
 from aestudio.errors import Cancelled, DiskFullError, LostFolderError, Sentence
 from aestudio.progress import Progress
 

@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 
 from aestudio.batch.chain import Chain
-from aestudio.batch.control import Control, GatedProgress
 from aestudio.batch.job import BatchJob
 from aestudio.batch.journal import Row
 from aestudio.batch.pace import BYTES_PER_MEGAPIXEL
@@ -18,6 +17,7 @@ from aestudio.batch.plan import Order, digest_of
 from aestudio.batch.recorder import Recorder
 from aestudio.batch.run import MakeWorkers
 from aestudio.batch.work import Made, Opened, failed, lost_folder, open_photo, save_result
+from aestudio.control import Control, GatedProgress
 from aestudio.errors import AEStudioError, LostFolderError
 from aestudio.progress import Progress
 

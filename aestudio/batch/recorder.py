@@ -6,11 +6,11 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from aestudio.batch.control import Control
 from aestudio.batch.journal import DONE, FAILED, WORKING, Journal, Row
 from aestudio.batch.left import Left
 from aestudio.batch.pace import Pace
 from aestudio.batch.plan import Order
+from aestudio.control import Control
 from aestudio.errors import Sentence
 from aestudio.progress import Progress
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from aestudio.batch.control import Control
 from aestudio.batch.events import DOUBTFUL
 from aestudio.batch.job import BatchJob
 from aestudio.batch.journal import DONE, FAILED, SKIPPED, Journal, Row, remembered
@@ -15,6 +14,7 @@ from aestudio.batch.patience import Patience
 from aestudio.batch.plan import Order, plan
 from aestudio.batch.recorder import Changed, OnRunEvent, Paused, Planned, Recorder, RunEvent, WentOn
 from aestudio.batch.scan import scan
+from aestudio.control import Control
 from aestudio.errors import Sentence
 from aestudio.progress import Progress
 

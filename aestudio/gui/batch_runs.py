@@ -9,10 +9,10 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from aestudio.batch.control import Control
 from aestudio.batch.job import BatchJob
 from aestudio.batch.recorder import Paused, RunEvent, WentOn
 from aestudio.batch.run import Summary, run_batch
+from aestudio.control import Control
 from aestudio.errors import Sentence
 from aestudio.gui.jobs import Failure, JobRunner
 from aestudio.gui.lab_jobs import LabJobs

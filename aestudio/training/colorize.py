@@ -9,8 +9,8 @@ from torch.nn import functional as F
 
 from aestudio.images.lab import lab_to_rgb, rgb_to_lab
 from aestudio.models.networks.colorizer import AB_SCALE, BINS_A, BINS_B, Colours, squares
-from aestudio.training.dataset import PhotoPool
 from aestudio.training.objective import Objective
+from aestudio.training.pool import PhotoPool
 from aestudio.training.recipe import Recipe
 
 MOST_HINTS = 100

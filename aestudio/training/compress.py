@@ -40,8 +40,8 @@ from aestudio.models.networks.codec import (
     quantised,
     symbols_of,
 )
-from aestudio.training.dataset import PhotoPool
 from aestudio.training.objective import Objective
+from aestudio.training.pool import PhotoPool
 from aestudio.training.recipe import Recipe
 
 SLOPE = 0.14  # squared error that one bit is worth, in squared steps: between a uniform quantiser's and a dead zone's

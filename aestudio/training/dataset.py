@@ -2,8 +2,7 @@
 
 import queue
 import threading
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -11,67 +10,15 @@ import cv2
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor
 
 from aestudio.errors import ImageError, TrainingDataError
 from aestudio.images.io import photo_paths, read_photo
 from aestudio.images.lab import rgb_to_lab
 from aestudio.images.photo import RgbTile
 from aestudio.progress import Progress
+from aestudio.training.pool import PhotoPool, pool_of
 
 BAD_SHARE = 0.3  # of a folder's photos may be unreadable or too small before training refuses it
-
-
-@dataclass(frozen=True)
-class PhotoPool:
-    """Photos of many sizes as one flat tensor, so that a batch of patches is a single gather on any device."""
-
-    data: Tensor  # uint8, all photos one after the other, each (H, W, 3)
-    offsets: Tensor  # int64, (P,): where each photo starts
-    sizes: Tensor  # int64, (P, 2): H, W
-    weights: Tensor  # float32, (P,): how often patches are drawn from each
-
-    def to(self, device: torch.device) -> "PhotoPool":
-        """The same pool on another device."""
-        return PhotoPool(*(t.to(device) for t in (self.data, self.offsets, self.sizes, self.weights)))
-
-    def patches(self, count: int, side: int, generator: torch.Generator, *, upright: bool = False) -> Tensor:
-        """(count, 3, side, side) float32 in [0, 1] from random places, in one of eight orientations each.
-
-        `upright` ones are mirrored at most.
-        """
-        device = self.data.device
-
-        def draw(*shape: int) -> Tensor:
-            return torch.rand(*shape, device=device, generator=generator)
-
-        chosen = torch.multinomial(self.weights, count, replacement=True, generator=generator)
-        sizes = self.sizes[chosen]
-        corner = (draw(count, 2) * (sizes - side + 1)).long()
-        steps = torch.arange(side, device=device)
-        flips = draw(count, 2, 1) < (torch.tensor([[0.0], [0.5]], device=device) if upright else 0.5)
-        places = torch.where(flips, side - 1 - steps, steps) + corner[:, :, None]  # (count, 2, side): rows, columns
-        rows, columns = places[:, 0, :, None], places[:, 1, None, :]
-        at = self.offsets[chosen].view(-1, 1, 1) + (rows * sizes[:, 1].view(-1, 1, 1) + columns) * 3
-        if not upright:
-            at = torch.where(draw(count, 1, 1) < 0.5, at.transpose(1, 2), at)
-        index = at[:, None] + torch.arange(3, device=device).view(1, 3, 1, 1)
-        return self.data[index].float() / 255
-
-    def centres(self, side: int = 256) -> Iterator[Tensor]:
-        """The middle of each photo as (1, 3, s, s) float32 in [0, 1], s at most `side` and a multiple of 16."""
-        side = min(side, int(self.sizes.min()))
-        for index in range(len(self.sizes)):
-            yield self.photo(index, side)
-
-    def photo(self, index: int, side: int) -> Tensor:
-        """The middle of a photo as (1, 3, h, w) float32 in [0, 1]; h and w are multiples of 16, and at most `side`."""
-        height, width = self.sizes[index].tolist()
-        offset = int(self.offsets[index])
-        photo = self.data[offset : offset + height * width * 3].view(height, width, 3)
-        h, w = (min(side, n) // 16 * 16 for n in (height, width))
-        middle = photo[(height - h) // 2 :, (width - w) // 2 :][:h, :w]
-        return middle.permute(2, 0, 1)[None].float() / 255
 
 
 def _rgb(path: Path) -> RgbTile:
@@ -131,7 +78,7 @@ def load_pool(
             folder=data_dir,
             first=bad[0] if bad else "none",
         )
-    return _pool(kept), _pool(validation) if validation else None
+    return pool_of(kept), pool_of(validation) if validation else None
 
 
 def shrunk_copies(rgb_u8: NDArray[np.uint8], side: int) -> list[NDArray[np.uint8]]:
@@ -163,16 +110,6 @@ def mean_chroma(rgb_u8: NDArray[np.uint8]) -> float:
     """How far from grey a photo is on the whole, in units of Lab."""
     x = torch.from_numpy(rgb_u8).permute(2, 0, 1)[None].float() / 255
     return float(rgb_to_lab(x)[:, 1:].square().sum(1).sqrt().mean())
-
-
-def _pool(photos: Sequence[tuple[NDArray[np.uint8], float]]) -> PhotoPool:
-    lengths = np.array([p.size for p, _ in photos])
-    return PhotoPool(
-        data=torch.from_numpy(np.concatenate([p.reshape(-1) for p, _ in photos])),
-        offsets=torch.from_numpy(np.cumsum(lengths) - lengths),
-        sizes=torch.tensor([p.shape[:2] for p, _ in photos]),
-        weights=torch.tensor([p.shape[0] * p.shape[1] * w for p, w in photos], dtype=torch.float32),
-    )
 
 
 T = TypeVar("T")

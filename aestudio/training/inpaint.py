@@ -9,8 +9,8 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from aestudio.training.dataset import PhotoPool
 from aestudio.training.objective import Objective
+from aestudio.training.pool import PhotoPool
 from aestudio.training.recipe import Recipe
 from aestudio.training.stamps import draw_stamps
 

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from torch import Tensor, nn
 
-from aestudio.training.dataset import PhotoPool
+from aestudio.training.pool import PhotoPool
 
 
 class Objective(ABC):

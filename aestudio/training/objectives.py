@@ -10,11 +10,11 @@ from aestudio.models.networks.noise_level import CELL, FLOOR
 from aestudio.training.camera import Camera, photograph
 from aestudio.training.colorize import ColorizeObjective
 from aestudio.training.compress import CompressObjective
-from aestudio.training.dataset import PhotoPool
 from aestudio.training.degrade import Pair, degrade, normal_like, residual_level, to_8_bit
 from aestudio.training.inpaint import InpaintObjective
 from aestudio.training.losses import LOSSES, tone_loss
 from aestudio.training.objective import Objective
+from aestudio.training.pool import PhotoPool
 from aestudio.training.recipe import Recipe
 from aestudio.training.unwatermark import FindMarksObjective, RemoveMarksObjective
 

@@ -10,6 +10,9 @@ from aestudio.errors import SettingsError
 from aestudio.training.degrade import Mixture
 from aestudio.training.losses import LOSSES
 from aestudio.training.marks import Marking
+from aestudio.training.source import CLEAN, KINDS
+
+ENCODER, DECODER = "encoder", "decoder"
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,10 @@ class Recipe:
     folders: Mapping[str, float]  # sub-folder of the data folder -> weight of its photos when patches are drawn
     steps: int
     start: str = ""  # name of the model whose weights training goes on from; empty for none
+    kind: str = CLEAN  # of the photos, see Source
+    freeze: str = ""  # encoder or decoder: its weights stay as they are
+    stacked: int = 0  # how many levels are taught one after the other, from the outermost, before all together
+    stacked_share: float = 0.3  # of the schedule, for that
     hours: float = 0.0  # the schedule ends here even if steps are left; 0 for no limit
     batch: int = 16
     patch: int = 96  # pixels, a multiple of 16
@@ -70,6 +77,15 @@ def read_recipe(path: Path) -> Recipe:
         raise SettingsError(
             "In the recipe {path}, patch must be a multiple of 16, and batch and steps at least 1.", path=path
         )
+    for name, value, known in (("kind", recipe.kind, KINDS), ("freeze", recipe.freeze, ("", ENCODER, DECODER))):
+        if value not in known:
+            raise SettingsError(
+                "In the recipe {path}, {name} is “{value}”: please write one of {known}.",
+                path=path,
+                name=name,
+                value=value,
+                known=", ".join(f"“{each}”" for each in known),
+            )
     if recipe.loss not in LOSSES:
         raise SettingsError(
             "In the recipe {path}, loss is “{loss}”: please write one of {known}.",

@@ -19,9 +19,10 @@ from aestudio.models.loader import load_model
 from aestudio.models.networks import BUILDERS, channels_last
 from aestudio.progress import Progress
 from aestudio.training.checkpoint import Checkpoint
-from aestudio.training.dataset import PhotoPool, load_pool, prefetched
+from aestudio.training.dataset import load_pool, prefetched
 from aestudio.training.growth import take_over
 from aestudio.training.objectives import JPEG_PERIOD, OBJECTIVES
+from aestudio.training.pool import PhotoPool
 from aestudio.training.recipe import Recipe
 
 

@@ -8,10 +8,10 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from aestudio.models.networks.marks import Repaired
-from aestudio.training.dataset import PhotoPool
 from aestudio.training.degrade import uniform
 from aestudio.training.marks import SEEN, Marked, mark
 from aestudio.training.objective import Objective
+from aestudio.training.pool import PhotoPool
 from aestudio.training.recipe import Recipe
 from aestudio.training.stamps import Stamps, draw_stamps
 

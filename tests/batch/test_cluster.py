@@ -18,13 +18,13 @@ from small_photos import noisy
 from aestudio.batch import cluster as cluster_module
 from aestudio.batch import remote
 from aestudio.batch.cluster import on_cluster
-from aestudio.batch.control import Control
 from aestudio.batch.job import BatchJob, OutputRule, write_job
 from aestudio.batch.journal import DONE, FAILED, FOLDER, WAITING, WORKING, Journal, Row, read_rows
 from aestudio.batch.pipeline import on_this_machine
 from aestudio.batch.plan import Order
 from aestudio.batch.recorder import Changed, Paused, Recorder, RunEvent, WentOn
 from aestudio.batch.run import Summary, run_batch
+from aestudio.control import Control
 from aestudio.errors import Cancelled, SettingsError
 from aestudio.images.io import write_photo
 from aestudio.images.options import SaveOptions

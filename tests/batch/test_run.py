@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from small_photos import noisy
 
-from aestudio.batch.control import Control
 from aestudio.batch.job import BatchJob, JobStep, OutputRule
 from aestudio.batch.journal import DONE, FAILED, FOLDER, SKIPPED, WORKING, Journal, read_rows
 from aestudio.batch.pipeline import on_this_machine
 from aestudio.batch.recorder import Changed, Paused, Planned, RunEvent, WentOn
 from aestudio.batch.run import Summary, preview, run_batch
+from aestudio.control import Control
 from aestudio.errors import Cancelled, ImageError, SettingsError
 from aestudio.images import atomic
 from aestudio.images.io import read_photo, write_photo

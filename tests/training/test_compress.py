@@ -15,8 +15,8 @@ from aestudio.models.networks.codec import PrincipalCodec, context_model, princi
 from aestudio.models.networks.latent_rate import laplace_bits
 from aestudio.progress import Progress
 from aestudio.training.compress import CompressObjective, smoothed
-from aestudio.training.dataset import PhotoPool
 from aestudio.training.export import export
+from aestudio.training.pool import pool_of
 from aestudio.training.recipe import Recipe
 from aestudio.training.trainer import fit
 
@@ -83,7 +83,7 @@ def test_what_the_rate_model_foretells_is_what_the_coder_needs(trained: LoadedMo
 def test_training_begins_as_the_principal_component_transform(codec_recipe: Recipe) -> None:
     rng = np.random.default_rng(0)
     data = torch.from_numpy(np.kron(rng.integers(0, 256, (10, 10, 3), dtype=np.uint8), np.ones((8, 8, 1), np.uint8)))
-    pool = PhotoPool(data.reshape(-1), torch.tensor([0]), torch.tensor([[80, 80]]), torch.tensor([1.0]))
+    pool = pool_of([(data.numpy(), 1.0)])
     net = PrincipalCodec(**codec_recipe.arguments)
     CompressObjective(codec_recipe).prepare(net, pool)
     rows = net.components

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from aestudio.errors import Cancelled, TrainingDataError
 from aestudio.images.io import photo_paths, read_photo
 from aestudio.progress import Progress
-from aestudio.training.dataset import PhotoPool, load_pool, prefetched, shrunk_copies
+from aestudio.training.dataset import load_pool, prefetched, shrunk_copies
+from aestudio.training.pool import PhotoPool, pool_of
 
 
 def dihedral(patch: NDArray[np.uint8]) -> list[NDArray[np.uint8]]:
@@ -35,16 +36,15 @@ def contains(photo: NDArray[np.uint8], patch: NDArray[np.uint8]) -> bool:
     return bool((windows == patch).all(axis=(2, 3, 4, 5)).any())
 
 
-def pool_of(photo: NDArray[np.uint8]) -> PhotoPool:
-    size = torch.tensor([photo.shape[:2]])
-    return PhotoPool(torch.from_numpy(photo.reshape(-1)), torch.tensor([0]), size, torch.tensor([1.0]))
+def pool_with(photo: NDArray[np.uint8]) -> PhotoPool:
+    return pool_of([(photo, 1.0)])
 
 
 def test_upright_patches_are_mirrored_at_most() -> None:
     down = np.broadcast_to(np.arange(64, dtype=np.uint8)[:, None, None], (64, 48, 3)).copy()
-    patches = pool_of(down).patches(40, 16, torch.Generator().manual_seed(0), upright=True)
+    patches = pool_with(down).patches(40, 16, torch.Generator().manual_seed(0), upright=True)
     assert bool((patches[:, 0, 1:] > patches[:, 0, :-1]).all())
-    across = pool_of(np.ascontiguousarray(down.transpose(1, 0, 2)))
+    across = pool_with(np.ascontiguousarray(down.transpose(1, 0, 2)))
     rows = across.patches(40, 16, torch.Generator().manual_seed(0), upright=True)[:, 0, 0]
     rising = int((rows[:, 1:] > rows[:, :-1]).all(1).sum())
     assert 0 < rising < 40
