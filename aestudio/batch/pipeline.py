@@ -18,6 +18,7 @@ from aestudio.batch.recorder import Recorder
 from aestudio.batch.run import MakeWorkers
 from aestudio.batch.work import Made, Opened, failed, lost_folder, open_photo, save_result
 from aestudio.control import Control, GatedProgress
+from aestudio.engine.memory import return_freed_memory
 from aestudio.errors import AEStudioError, LostFolderError
 from aestudio.progress import Progress
 
@@ -25,6 +26,7 @@ THREADS = max(1, min(4, (os.cpu_count() or 2) // 2))  # on either side of the ne
 AHEAD = 8  # photos that are read before it is their turn: as many small ones as share a pass
 MEGAPIXELS = 100.0  # that are in memory at once, but for a single photo that is larger
 TOGETHER = 8  # photos in one pass
+LARGE = 6.0  # megapixels of a photo behind which memory is tidied up, which takes a tenth of a second
 
 
 class Pipeline:
@@ -163,6 +165,8 @@ class Pipeline:
         except AEStudioError as exc:
             row = failed(opened.row, exc)
         self._patience.insist(partial(self._recorder.finished, row))
+        if opened.photo.megapixels >= LARGE:
+            return_freed_memory()
 
 
 def _megapixels(order: Order) -> float:
