@@ -84,6 +84,7 @@ class PrincipalCodec(nn.Module):
 
     components: Tensor
     multiple_of = 2 * CELL
+    encoding = ("encoder", "change_of_analysis")
     told = 4.0  # where a test feeds one value for all that is not the photo
 
     def __init__(

@@ -16,6 +16,7 @@ class NoiseLevelNet(nn.Module):
     """
 
     multiple_of = CELL
+    encoding = ("filters",)
 
     def __init__(self, filters: int = 48, channels: int = 64) -> None:
         super().__init__()

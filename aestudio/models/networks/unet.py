@@ -6,6 +6,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from aestudio.models.networks.levels import Levelled
+
 
 class ResidualBlock(nn.Module):
     """x + conv(relu(conv(x))): EDSR's block, without normalisation (Lim et al., CVPRW 2017)."""
@@ -25,7 +27,7 @@ def residual_blocks(channels: int, count: int) -> nn.Sequential:
     return nn.Sequential(*(ResidualBlock(channels) for _ in range(count)))
 
 
-class DenoisingUNet(nn.Module):
+class DenoisingUNet(Levelled):
     """Estimates the noise of a photo and subtracts it (residual learning: Zhang et al., IEEE TIP 2017).
 
     Data flow, with sizes relative to the photo:
@@ -42,6 +44,8 @@ class DenoisingUNet(nn.Module):
     """
 
     multiple_of = 8
+    inner = (("down1", "encoder2", "decoder2", "up1"), ("down2", "bottleneck", "up2"))
+    encoding = ("head", "encoder1", "down1", "encoder2", "down2", "bottleneck")
 
     def __init__(self, channels: Sequence[int] = (48, 96, 192), blocks: Sequence[int] = (1, 2, 2, 2, 1)) -> None:
         super().__init__()
@@ -71,21 +75,19 @@ class DenoisingUNet(nn.Module):
             if isinstance(module, nn.Conv2d | nn.ConvTranspose2d) and module.bias is not None:
                 nn.init.zeros_(module.bias)
 
-    def encode(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """The code z, (N, C3, H/8, W/8), and the two skips, (N, C2, H/4, W/4) and (N, C1, H/2, W/2)."""
+    def noise(self, x: Tensor) -> Tensor:
+        """(N, 4, H, W), as `forward` takes it, to (N, 3, H, W)."""
         image, sigma = x[:, :3], x[:, 3:]
         half = torch.cat((F.pixel_unshuffle(image, 2), F.avg_pool2d(sigma, 2)), dim=1)
         # cat and pixel_unshuffle forget channels-last, and every convolution after them would pay for it
         half = half.contiguous(memory_format=torch.channels_last)
-        skip1 = self.encoder1(self.head(half))
-        skip2 = self.encoder2(self.down1(skip1))
-        return self.bottleneck(self.down2(skip2)), skip2, skip1
-
-    def decode(self, z: Tensor, skip2: Tensor, skip1: Tensor) -> Tensor:
-        """The noise, (N, 3, H, W)."""
-        y = self.decoder2(self.up2(z) + skip2)
-        y = self.decoder1(self.up1(y) + skip1)
-        return F.pixel_shuffle(self.tail(y), 2)
+        y = self.encoder1(self.head(half))
+        if self.depth > 1:
+            skip1, y = y, self.encoder2(self.down1(y))
+            if self.depth > 2:
+                y = self.up2(self.bottleneck(self.down2(y))) + y
+            y = self.up1(self.decoder2(y)) + skip1
+        return F.pixel_shuffle(self.tail(self.decoder1(y)), 2)
 
     def forward(self, x: Tensor) -> Tensor:
         """Denoise.
@@ -93,4 +95,4 @@ class DenoisingUNet(nn.Module):
         `x` is (N, 4, H, W): the photo in [0, 1] and the standard deviation of its noise on the same scale, H and W
         multiples of 8. The result is (N, 3, H, W), not clipped: the loss needs what lies outside [0, 1].
         """
-        return x[:, :3] - self.decode(*self.encode(x)).to(x.dtype)
+        return x[:, :3] - self.noise(x).to(x.dtype)

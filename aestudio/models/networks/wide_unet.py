@@ -6,6 +6,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from aestudio.models.networks.levels import Levelled
 from aestudio.models.networks.unet import ResidualBlock, residual_blocks
 
 
@@ -37,7 +38,7 @@ class GlobalBlock(nn.Module):
         return tokens.transpose(1, 2).reshape(n, c, h, w).contiguous(memory_format=torch.channels_last)
 
 
-class WideUNet(nn.Module):
+class WideUNet(Levelled):
     """The common part of networks that decide from the whole photo. Sizes are relative to the photo:
 
         half -> 1/2 -> 1/4 -> 1/8 -> 1/16: global blocks = code z
@@ -49,6 +50,12 @@ class WideUNet(nn.Module):
     """
 
     multiple_of = 16
+    inner = (
+        ("down1", "encoder2", "decoder2", "up1"),
+        ("down2", "encoder3", "decoder3", "up2"),
+        ("down3", "bottleneck", "up3"),
+    )
+    encoding = ("head", "encoder1", "down1", "encoder2", "down2", "encoder3", "down3", "bottleneck")
 
     def __init__(self, inputs: int, channels: Sequence[int], blocks: Sequence[int], heads: int) -> None:
         super().__init__()
@@ -76,9 +83,14 @@ class WideUNet(nn.Module):
     def features(self, half: Tensor) -> tuple[Tensor, Tensor]:
         """From (N, inputs, H/2, W/2), features at half (N, C1, H/2, W/2) and at a quarter (N, C2, H/4, W/4)."""
         skip1 = self.encoder1(self.head(half.contiguous(memory_format=torch.channels_last)))
-        skip2 = self.encoder2(self.down1(skip1))
-        skip3 = self.encoder3(self.down2(skip2))
-        z = self.bottleneck(self.down3(skip3))
-        y = self.decoder3(self.up3(z) + skip3)
-        quarter = self.decoder2(self.up2(y) + skip2)
+        if self.depth == 1:
+            small = skip1.new_zeros(len(skip1), self.down1.out_channels, skip1.shape[2] // 2, skip1.shape[3] // 2)
+            return self.decoder1(skip1), small
+        y = skip2 = self.encoder2(self.down1(skip1))
+        if self.depth > 2:
+            y = skip3 = self.encoder3(self.down2(skip2))
+            if self.depth > 3:
+                y = self.up3(self.bottleneck(self.down3(skip3))) + skip3
+            y = self.up2(self.decoder3(y)) + skip2
+        quarter = self.decoder2(y)
         return self.decoder1(self.up1(quarter) + skip1), quarter
