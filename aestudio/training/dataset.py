@@ -86,17 +86,19 @@ def shrunk_copies(rgb_u8: NDArray[np.uint8], side: int) -> list[NDArray[np.uint8
 
     Empty if the photo is smaller than `side`.
     """
-    longer = max(rgb_u8.shape[:2])
+    sizes = copy_sizes(rgb_u8.shape[0], rgb_u8.shape[1], side)
+    shrunk = [cv2.resize(rgb_u8, (width, height), interpolation=cv2.INTER_AREA) for height, width in sizes]
+    return [copy.astype(np.uint8, copy=False) for copy in shrunk]
+
+
+def copy_sizes(height: int, width: int, side: int) -> list[tuple[int, int]]:
+    """Height and width of each of `shrunk_copies`."""
+    longer = max(height, width)
     factors = (
         (1 / 2, 1 / 3) if longer > 900 else (3 / 4, 1 / 2) if longer > 500 else (1.0, 3 / 4) if longer > 400 else (1.0,)
     )
-    copies = []
-    for factor in factors:
-        height, width = (round(n * factor) for n in rgb_u8.shape[:2])
-        if min(height, width) >= side:
-            shrunk = cv2.resize(rgb_u8, (width, height), interpolation=cv2.INTER_AREA)
-            copies.append(shrunk.astype(np.uint8, copy=False))
-    return copies
+    sizes = [(round(height * factor), round(width * factor)) for factor in factors]
+    return [size for size in sizes if min(size) >= side]
 
 
 def shrunk_to(rgb_u8: NDArray[np.uint8], shorter: int) -> NDArray[np.uint8]:
@@ -138,6 +140,7 @@ def prefetched(make: Callable[[int], T], first: int, last: int, depth: int = 4) 
         except (RuntimeError, ValueError, MemoryError) as exc:
             put(exc)
 
+    torch.get_num_threads()  # settles how many this thread has, or it would take over the other one's single core
     thread = threading.Thread(target=work, name="patches", daemon=True)
     thread.start()
     try:

@@ -36,22 +36,30 @@ class PhotoPool:
 
     def to(self, device: torch.device) -> "PhotoPool":
         """The same pool on another device."""
-        return PhotoPool(*(getattr(self, f.name).to(device) for f in fields(self)[:-1]), planes=self.planes)
+        tensors = {f.name: getattr(self, f.name).to(device) for f in fields(self) if f.name != "planes"}
+        return PhotoPool(**tensors, planes=self.planes)
 
     def __len__(self) -> int:
         return len(self.sizes)
 
     def only(self, index: int) -> "PhotoPool":
         """One of its photos."""
-        size = int(self.sizes[index].prod()) * self.planes
-        start = int(self.offsets[index])
-        one = slice(index, index + 1)
+        return self._between(index, index + 1)
+
+    def first(self, count: int) -> "PhotoPool":
+        """Its first photos, no more than `count`."""
+        return self._between(0, min(count, len(self)))
+
+    def _between(self, first: int, end: int) -> "PhotoPool":
+        some = slice(first, end)
+        start = int(self.offsets[first])
+        size = int(self.sizes[some].prod(dim=1).sum()) * self.planes
         return PhotoPool(
             self.data[start : start + size],
-            torch.zeros_like(self.offsets[one]),
-            self.sizes[one],
-            self.weights[one],
-            self.profiles[one],
+            self.offsets[some] - start,
+            self.sizes[some],
+            self.weights[some],
+            self.profiles[some],
             self.planes,
         )
 

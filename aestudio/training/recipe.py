@@ -51,6 +51,9 @@ class Recipe:
     vivid: float = 0.0  # for colorize: weight of how far each photo's colourfulness is from the truth's
     classes: float = 0.0  # for colorize: weight of the colours' distribution
     marked_weight: float = 3.0  # for watermarks: how much more a marked pixel counts than another
+    remembered: float = 0.25  # for denoise on pairs: share of patches that are clean ones with the mixture's damage
+    marks: tuple[str, ...] = ()  # for watermarks: one's own, as files, folders, or names of those that are kept
+    marks_share: float = 0.5  # of the marks that are laid, if there are any of one's own; the others are drawn
     refine_steps: int = 300  # for compress: in which the context model alone learns from whole symbols, at the end
     count_photos: int = 240  # for compress: that tables are counted on
     mixture: Mixture = field(default_factory=Mixture)
@@ -70,6 +73,12 @@ def read_recipe(path: Path) -> Recipe:
         raise SettingsError(
             "The recipe {path} cannot be read ({reason}). Please check the file.", path=path, reason=exc
         ) from exc
+    return recipe_of(table, path)
+
+
+def recipe_of(table: Mapping[str, Any], path: Path) -> Recipe:
+    """A recipe from its keys and values; `path` is where they stood. Raises SettingsError as `read_recipe` does."""
+    table = dict(table)
     mixture = _fill(Mixture, table.pop("mixture", {}), path)
     marking = _fill(Marking, table.pop("marking", {}), path)
     recipe = _fill(Recipe, {**table, "mixture": mixture, "marking": marking}, path)

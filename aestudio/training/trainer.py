@@ -1,29 +1,44 @@
 """The training loop. Lightning Fabric looks after device and precision; see docs/adr for why not its Trainer."""
 
-import math
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from lightning.fabric import Fabric
-from torch import nn
+from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
-from aestudio.engine.device import choose_device
-from aestudio.errors import SettingsError
+from aestudio.errors import Cancelled, DiskFullError, LostFolderError, SettingsError, TrainingDataError
 from aestudio.models.card import Start
 from aestudio.models.catalog import card_path
 from aestudio.models.loader import load_model
 from aestudio.models.networks import BUILDERS, channels_last
 from aestudio.progress import Progress
-from aestudio.training.checkpoint import Checkpoint
+from aestudio.training.checkpoint import FILE, Checkpoint, identity, random_states, set_random_states
 from aestudio.training.dataset import load_pool, prefetched
+from aestudio.training.events import Event, Paused, RolledBack, Trained, Validated, WentOn
 from aestudio.training.growth import take_over
+from aestudio.training.objective import Objective
 from aestudio.training.objectives import JPEG_PERIOD, OBJECTIVES
+from aestudio.training.orders import Orders
+from aestudio.training.pace import Pace
 from aestudio.training.pool import PhotoPool
+from aestudio.training.ranks import Ranks
 from aestudio.training.recipe import Recipe
+from aestudio.training.schedule import check_parts, enter, freeze, learning_rate, phase_at, resting
+from aestudio.training.strip import draw_strip
+
+TRIPS = 3  # how often a loss that is no number is answered with a lower rate
+SNAPSHOT = 200  # steps between two states that training can go back to
+OTHER_PATCHES = 500_009  # steps by which a run looks elsewhere after it went back
+LOOK = 2.0  # seconds between two tries on a full disk
+
+OnEvent = Callable[[Event], object]
+
+
+def unheard(event: Event) -> None:
+    """For those who do not listen."""
 
 
 @dataclass(frozen=True)
@@ -42,13 +57,32 @@ class TrainingReport:
 
 
 def fit(
-    task_id: str, recipe: Recipe, data_dir: Path, run_dir: Path, progress: Progress, device: str = "auto"
+    task_id: str,
+    recipe: Recipe,
+    data_dir: Path,
+    run_dir: Path,
+    progress: Progress,
+    device: str = "auto",
+    on_event: OnEvent = unheard,
 ) -> TrainingReport:
-    """Train from the recipe, going on from `run_dir`'s checkpoint if there is one.
+    """Train on the folders of the recipe, going on from `run_dir`'s checkpoint if there is one; see `train`."""
+    check(task_id, recipe)
+    pool, validation = load_pool(
+        data_dir,
+        recipe.folders,
+        recipe.patch + JPEG_PERIOD,
+        Progress(lambda _: progress.check()),
+        recipe.held_out,
+        recipe.seed,
+        shorter=recipe.shorter,
+        colourful=recipe.colourful,
+    )
+    ranks = Ranks(device, recipe.precision, by_levels=bool(recipe.stacked))
+    return train(task_id, recipe, pool, validation, run_dir, progress, ranks, on_event=on_event)
 
-    Progress counts steps; its note is the loss and the last validation score. When Cancelled is raised, a checkpoint of
-    the last finished step lies in `run_dir`. Raises TrainingDataError and SettingsError.
-    """
+
+def check(task_id: str, recipe: Recipe) -> None:
+    """Raise SettingsError if there is no such objective or network."""
     if task_id not in OBJECTIVES:
         raise SettingsError(
             "“{task_id}” cannot be trained. What can: {known}.", task_id=task_id, known=", ".join(OBJECTIVES)
@@ -59,130 +93,265 @@ def fit(
             network=recipe.architecture,
             known=", ".join(BUILDERS),
         )
-    side = recipe.patch + JPEG_PERIOD
-    reading = Progress(lambda _: progress.check())
-    pool, validation = load_pool(
-        data_dir,
-        recipe.folders,
-        side,
-        reading,
-        recipe.held_out,
-        recipe.seed,
-        shorter=recipe.shorter,
-        colourful=recipe.colourful,
-    )
-    fabric = Fabric(accelerator=device, devices=1, precision=_precision(recipe, device))  # type: ignore[arg-type]  # text
-    run = _Run(fabric, task_id, recipe, run_dir, pool)
-    return run.go(pool.to(fabric.device), validation and validation.to(fabric.device), progress)
 
 
-def _precision(recipe: Recipe, device: str) -> str:
-    """As the recipe says, or mixed where bfloat16 is computed natively: emulated, it takes ten times as long."""
-    if recipe.precision != "auto":
-        return recipe.precision
-    fast = choose_device(device).precision != torch.float32
-    return "bf16-mixed" if fast else "32-true"
+def train(
+    task_id: str,
+    recipe: Recipe,
+    pool: PhotoPool,
+    validation: PhotoPool | None,
+    run_dir: Path,
+    progress: Progress,
+    ranks: Ranks,
+    *,
+    orders: Orders | None = None,
+    on_event: OnEvent = unheard,
+) -> TrainingReport:
+    """Train on photos in memory, going on from `run_dir`'s checkpoint if there is one.
+
+    Progress counts steps; its note is the loss and the last validation score. When Cancelled is raised, a checkpoint of
+    the last finished step lies in `run_dir`. A full disk or a lost drive makes training wait. Where several processes
+    train together, all of them return when the first one has finished.
+    Raises TrainingDataError and SettingsError.
+    """
+    check(task_id, recipe)
+    run = _Run(ranks, OBJECTIVES[task_id](recipe), recipe, run_dir, pool, progress, orders or Orders(), on_event)
+    return run.go(pool.to(ranks.device), validation and validation.to(ranks.device))
 
 
 class _Run:
     """The state of one run."""
 
-    def __init__(self, fabric: Fabric, task_id: str, recipe: Recipe, run_dir: Path, pool: PhotoPool) -> None:
+    def __init__(
+        self,
+        ranks: Ranks,
+        objective: Objective,
+        recipe: Recipe,
+        run_dir: Path,
+        pool: PhotoPool,
+        progress: Progress,
+        orders: Orders,
+        on_event: OnEvent,
+    ) -> None:
         run_dir.mkdir(parents=True, exist_ok=True)
-        self._fabric = fabric
-        self._recipe = recipe
-        self._objective = OBJECTIVES[task_id](recipe)
-        self._path = run_dir / "last.ckpt"
+        self._ranks, self._recipe, self._objective = ranks, recipe, objective
+        self._run_dir, self._path = run_dir, run_dir / FILE
+        self._progress, self._orders = progress, orders
+        self._tell: OnEvent = on_event if ranks.first else unheard
         torch.manual_seed(recipe.seed)
         net = channels_last(BUILDERS[recipe.architecture](**recipe.arguments))
+        check_parts(net, recipe)
         self._start = None
-        if not recipe.start and not self._path.exists():
-            self._objective.prepare(net, pool)
+        resumes = self._path.exists()
+        if not recipe.start and not resumes:
+            objective.prepare(net, pool)
         if recipe.start:
             model = load_model(card_path(recipe.start), torch.device("cpu"))
             take_over(net, model.net.state_dict(), recipe.start)
             self._start = Start(**{name: getattr(model.card, name) for name in Start.model_fields})
+        freeze(net, recipe)
+        taught = [parameter for parameter in net.parameters() if parameter.requires_grad]
         optimizer = torch.optim.AdamW(
-            net.parameters(), lr=recipe.learning_rate, weight_decay=recipe.weight_decay, fused=True
+            taught,
+            lr=recipe.learning_rate,
+            weight_decay=recipe.weight_decay,
+            fused=True,
         )
-        self._net, self._optimizer = fabric.setup(net, optimizer)
+        self._net, self._optimizer = ranks.fabric.setup(net, optimizer)
         averaging = get_ema_multi_avg_fn(recipe.ema)  # type: ignore[no-untyped-call]  # torch left it untyped
-        self._ema = channels_last(AveragedModel(net, multi_avg_fn=averaging).to(fabric.device))
-        self._state = Checkpoint(recipe=repr(recipe))
-        if self._path.exists():
-            self._resume()
+        self._ema = channels_last(AveragedModel(net, multi_avg_fn=averaging).to(ranks.device))
+        self._state = Checkpoint(recipe=identity(recipe))
+        if resumes:
+            self._state = Checkpoint.load(self._path, identity(recipe))
+            self._put_back()
+        self._good = self._state
+        self._saved = time.monotonic()
+        self._pace = Pace(recipe.batch, self._state.seconds, orders)
 
-    def _resume(self) -> None:
-        self._state = Checkpoint.load(self._path, repr(self._recipe))
+    # the state
+
+    def _put_back(self) -> None:
+        """Let networks and optimiser be as the state says."""
         self._net.load_state_dict(self._state.net)
         self._ema.load_state_dict(self._state.ema)
         self._optimizer.load_state_dict(self._state.optimizer)
+        set_random_states(self._state.random)
 
-    def _save(self) -> None:
+    def _take_state(self) -> None:
         self._state.net = self._net.state_dict()
         self._state.ema = self._ema.state_dict()
         self._state.optimizer = self._optimizer.state_dict()
-        self._state.save(self._path)
+        self._state.random = random_states()
 
-    def go(self, pool: PhotoPool, validation: PhotoPool | None, progress: Progress) -> TrainingReport:
+    def _save(self) -> None:
+        """Write the checkpoint; a full disk or a lost drive is waited for."""
+        self._saved = time.monotonic()
+        if not self._ranks.first or self._orders.discard:
+            return
+        self._take_state()
+        waits = False
+        while True:
+            try:
+                self._state.save(self._path)
+                break
+            except (DiskFullError, LostFolderError) as exc:
+                if self._progress.cancelled or self._orders.discard:
+                    return  # the checkpoint before this one is whole
+                if not waits:
+                    self._tell(Paused(exc.sentence))
+                waits = True
+                self._pace.rest(LOOK)
+        if waits:
+            self._tell(WentOn())
+
+    # the loop
+
+    def go(self, pool: PhotoPool, validation: PhotoPool | None) -> TrainingReport:
         recipe, state = self._recipe, self._state
-        started = time.monotonic() - state.seconds
-        saved = time.monotonic()
-        batches = prefetched(lambda step: self._objective.batch(pool, step), state.step, recipe.steps)
-        try:
-            for x, target in batches:
-                done = max(state.step / recipe.steps, state.seconds / 3600 / recipe.hours if recipe.hours else 0)
-                if done >= 1:
-                    break
-                loss = self._step(x, target, learning_rate(recipe, done))
-                state.step += 1
-                state.seconds = time.monotonic() - started
-                if validation and state.step % recipe.validate_every == 0:
-                    self._validate(validation, float(loss))
-                if time.monotonic() - saved > recipe.checkpoint_minutes * 60:
-                    self._save()
-                    saved = time.monotonic()
-                if state.step % 20 == 0:
-                    progress.step(state.step, recipe.steps, f"loss {float(loss):.4f}{_last_score(state.history)}")
-        finally:
-            batches.close()
-            self._save()
-        self._objective.finish(self._ema.module.eval(), pool)
-        if validation:
+        if validation and not state.step:
             self._validate(validation, float("nan"))
+        self._remember()
+        try:
+            while not self._over():
+                batches = prefetched(lambda step: self._batch(pool, step), self._state.step, recipe.steps)
+                try:
+                    for x, target in batches:
+                        if self._over():
+                            break
+                        self._wait()
+                        if not self._step(x, target, validation):
+                            self._roll_back()
+                            break
+                finally:
+                    batches.close()
+        finally:
             self._save()
-        net = self._ema.module.cpu().eval()
-        device = torch.cuda.get_device_name() if self._fabric.device.type == "cuda" else self._fabric.device.type
-        scores = state.history[-1] if state.history else {}
+        if self._orders.discard:
+            raise Cancelled
+        enter(phase_at(recipe, 1.0), self._net.module, self._ema.module)
+        if self._ranks.first:
+            self._objective.finish(self._ema.module.eval(), pool)
+            if validation:
+                self._validate(validation, float("nan"))
+                self._save()
+        self._ranks.wait()
+        state = self._state
         return TrainingReport(
-            net,
+            self._ema.module.cpu().eval(),
             self._objective.channels,
             self._objective.tiles,
             state.step,
             state.seconds / 3600,
-            device,
-            scores,
+            self._ranks.label,
+            state.history[-1] if state.history else {},
             state.history,
             self._start,
         )
 
-    def _step(self, x: torch.Tensor, target: torch.Tensor, rate: float) -> torch.Tensor:
+    def _done(self) -> float:
+        """The finished share of the schedule, by steps or by time."""
+        recipe, state = self._recipe, self._state
+        return max(state.step / recipe.steps, state.seconds / 3600 / recipe.hours if recipe.hours else 0.0)
+
+    def _over(self) -> bool:
+        """Whether the schedule ends here, on all ranks alike. Raises Cancelled on all of them if one is to stop."""
+        over, stop = self._ranks.agree(self._done() >= 1 or self._orders.keep, self._progress.cancelled)
+        if stop:
+            raise Cancelled
+        return over
+
+    def _wait(self) -> None:
+        """Stand still while the user wants it; what is learnt until now is saved first."""
+        if self._orders.waits:
+            self._save()
+            self._tell(Paused())
+            self._orders.pass_through(self._progress)
+            self._tell(WentOn())
+
+    def _batch(self, pool: PhotoPool, step: int) -> tuple[Tensor, Tensor]:
+        """This rank's share of a step's batch."""
+        x, target = self._objective.batch(pool, step + OTHER_PATCHES * self._state.trips)
+        return self._ranks.share(x), self._ranks.share(target)
+
+    def _step(self, x: Tensor, target: Tensor, validation: PhotoPool | None) -> bool:
+        """Learn from a batch; False if what came out is no number."""
+        state, recipe = self._state, self._recipe
+        done = self._done()
+        phase = phase_at(recipe, done)
+        enter(phase, self._net.module, self._ema.module)
+        rate = learning_rate(recipe, done) * 0.5**state.trips
         for group in self._optimizer.param_groups:
             group["lr"] = rate
-        x = x.contiguous(memory_format=torch.channels_last)
-        loss = self._objective.loss(self._net(x), x, target)
         self._optimizer.zero_grad()
-        self._fabric.backward(loss)
-        self._fabric.clip_gradients(self._net, self._optimizer, max_norm=self._recipe.clip_norm)
+        loss = self._objective.step_loss(self._net, x.contiguous(memory_format=torch.channels_last), target)
+        self._ranks.fabric.backward(loss)
+        for parameter in resting(phase, self._net.module):
+            parameter.grad = None
+        norm = self._ranks.fabric.clip_gradients(
+            self._net, self._optimizer, max_norm=recipe.clip_norm, error_if_nonfinite=False
+        )
+        if norm is not None and not torch.isfinite(norm):
+            return False
         self._optimizer.step()
         self._ema.update_parameters(self._net.module)
-        return loss.detach()
+        state.step += 1
+        state.seconds = self._pace.step()
+        if state.step % SNAPSHOT == 0:
+            self._remember()
+        self._report(loss.detach(), rate, validation)
+        if time.monotonic() - self._saved > recipe.checkpoint_minutes * 60:
+            self._save()
+        return True
+
+    def _report(self, loss: Tensor, rate: float, validation: PhotoPool | None) -> None:
+        state, recipe = self._state, self._recipe
+        if validation and state.step % recipe.validate_every == 0:
+            self._validate(validation, float(loss))
+        if self._pace.due or state.step == 1:
+            self._pace.told()
+            done = self._done()
+            left = state.seconds / done * max(1 - done, 0.0) if done else None
+            speed = self._pace.patches_per_second
+            self._tell(Trained(state.step, min(done, 1.0), float(loss), rate, speed, state.seconds, left))
+        if state.step % 20 == 0 and self._ranks.first:
+            self._progress.step(state.step, recipe.steps, f"loss {float(loss):.4f}{_last_score(state.history)}")
+
+    # when the loss is no number
+
+    def _remember(self) -> None:
+        """Keep this state: it is what training goes back to."""
+        self._take_state()
+        self._good = self._state.copy()
+
+    def _roll_back(self) -> None:
+        """Go back to the last good state, at half the rate and with other patches. Raises TrainingDataError at last."""
+        tripped, trips = self._state.step, self._state.trips + 1
+        self._state = self._good.copy()
+        self._state.trips = trips
+        self._good.trips = trips
+        self._put_back()
+        if trips > TRIPS:
+            raise TrainingDataError(
+                "Training stopped at step {step}: what the network learnt was no number any more, {times} times, "
+                "although the learning rate was lowered each time. Please choose a lower learning rate, or look for "
+                "photos that are not what they seem.",
+                step=tripped,
+                times=trips,
+            )
+        self._tell(RolledBack(tripped, self._state.step, 0.5**trips))
 
     def _validate(self, validation: PhotoPool, loss: float) -> None:
+        if not self._ranks.first:
+            return
         self._ema.eval()
-        with torch.inference_mode(), self._fabric.autocast():
+        with torch.inference_mode(), self._ranks.fabric.autocast():
             scores = self._objective.validate(self._ema, validation)
-        self._state.history.append({"step": self._state.step, "seconds": self._state.seconds, "loss": loss, **scores})
+        state = self._state
+        state.history.append({"step": state.step, "seconds": state.seconds, "loss": loss, **scores})
+        self._tell(Validated(state.step, state.seconds, scores))
+        if self._tell is not unheard:
+            with self._ranks.fabric.autocast():
+                self._tell(draw_strip(self._objective, self._ema, validation, self._run_dir, state.step))
 
 
 def _last_score(history: list[dict[str, float]]) -> str:
@@ -190,11 +359,3 @@ def _last_score(history: list[dict[str, float]]) -> str:
         return ""
     name, value = list(history[-1].items())[3]  # behind step, seconds and loss
     return f", {name} {value:.2f}"
-
-
-def learning_rate(recipe: Recipe, done: float) -> float:
-    """Linear warm-up, then half a cosine; `done` is the finished share of the schedule."""
-    if done < recipe.warmup:
-        return recipe.learning_rate * (0.01 + 0.99 * done / recipe.warmup)
-    through = (done - recipe.warmup) / (1 - recipe.warmup)
-    return recipe.learning_rate * (0.001 + 0.999 * (1 + math.cos(math.pi * min(through, 1.0))) / 2)

@@ -15,7 +15,8 @@ from aestudio.progress import Progress, Step
 from aestudio.training.export import export
 from aestudio.training.growth import take_over
 from aestudio.training.recipe import Recipe, read_recipe
-from aestudio.training.trainer import TrainingReport, fit, learning_rate
+from aestudio.training.schedule import learning_rate
+from aestudio.training.trainer import TrainingReport, fit
 
 
 def train(recipe: Recipe, photo_dir: Path, run_dir: Path, progress: Progress | None = None) -> TrainingReport:

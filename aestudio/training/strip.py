@@ -1,0 +1,40 @@
+"""Pictures of a few held-out photos that follow a training run."""
+
+from pathlib import Path
+
+import torch
+from PIL import Image
+from torch import Tensor, nn
+
+from aestudio.images.atomic import atomic_write
+from aestudio.training.events import Shown
+from aestudio.training.objective import Objective
+from aestudio.training.pool import PhotoPool
+
+FOLDER = "pictures"
+MOST = 4  # photos
+_KEPT = 2  # states of each photo that stay: the last one may just be looked at
+
+
+def draw_strip(objective: Objective, net: nn.Module, pool: PhotoPool, run_dir: Path, step: int) -> Shown:
+    """Write before, now and truth of a few photos into the run's folder. Raises ImageError if the disk refuses."""
+    folder = run_dir / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    pictures = []
+    for index in range(min(MOST, len(pool))):
+        with torch.inference_mode():
+            before, now, truth = objective.picture(net, pool, index)
+        names = f"{index}-before.png", f"{index}-now-{step:08d}.png", f"{index}-truth.png"
+        for name, picture in zip(names, (before, now, truth), strict=True):
+            if not (folder / name).exists():
+                save_picture(picture, folder / name)
+        for old in sorted(folder.glob(f"{index}-now-*.png"))[:-_KEPT]:
+            old.unlink(missing_ok=True)
+        pictures.append(tuple(f"{FOLDER}/{name}" for name in names))
+    return Shown(step, tuple(pictures))  # type: ignore[arg-type]  # there are three names
+
+
+def save_picture(picture: Tensor, path: Path) -> None:
+    """Write (3, h, w) uint8 as PNG."""
+    image = Image.fromarray(picture.permute(1, 2, 0).contiguous().numpy())
+    atomic_write(path, lambda file: image.save(file, "PNG"), overwrite=True)
