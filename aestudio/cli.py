@@ -12,13 +12,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from aestudio import __version__, cli_batch, cli_codec, cli_integrate
+from aestudio import __version__, cli_batch, cli_codec, cli_integrate, cli_models, cli_train
 from aestudio.cli_options import (
-    AsJson,
     Device,
     Overwrite,
     Photos,
-    Quiet,
     RunOptions,
     Tile,
     parameter,
@@ -136,6 +134,8 @@ for _task in TASKS:
 cli_batch.register(app)
 cli_codec.register(app)
 cli_integrate.register(app)
+cli_models.register(app)
+cli_train.register(app)
 
 
 def _run(task: Task[Any], settings: Settings, photos: Sequence[Path], options: RunOptions) -> int:
@@ -210,39 +210,3 @@ def _samples(
     print_table(reports, out)
     all_done = len(reports) == len(TASKS) and not any(report.failed for report in reports.values())
     raise typer.Exit(0 if all_done else SOME_FAILED)
-
-
-@app.command("train", epilog=EXIT_CODES)
-def _train(
-    task: Annotated[
-        str,
-        typer.Argument(
-            metavar="TASK",
-            help="What is taught: colorize, compress, denoise, inpaint, mark-finder, noise-level or unwatermark.",
-        ),
-    ],
-    data: Annotated[Path, typer.Option("--data", metavar="FOLDER", help="Holds the folders that the recipe names.")],
-    recipe: Annotated[Path, typer.Option("--recipe", metavar="FILE", help="A TOML file, like those in models/.")],
-    out: Annotated[
-        Path, typer.Option("--out", "-o", metavar="FOLDER", help="For the weights, their card and the checkpoint.")
-    ] = Path("runs"),
-    device: Device = "auto",
-    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace weights that a finished run left.")] = False,
-    as_json: AsJson = False,
-    quiet: Quiet = False,
-) -> None:
-    """Train a network from a recipe; the same command goes on with a run that was stopped."""
-    from aestudio.cli_report import choose_report
-    from aestudio.logs import log_file
-    from aestudio.training.export import export
-    from aestudio.training.recipe import read_recipe
-    from aestudio.training.trainer import fit
-
-    plan = read_recipe(recipe)
-    with log_file(), choose_report(as_json=as_json, quiet=quiet) as report:
-        progress = Progress(report.on_step)
-        with stop_on_signal(progress):
-            result = fit(task, plan, data, out / plan.name, progress, device)
-    card = export(result, task, plan, out, overwrite=overwrite)
-    if not quiet:
-        typer.echo(f"{result.steps} steps in {result.hours:.2f} hours. The model lies in {card}")

@@ -46,7 +46,7 @@ def task_strings() -> list[str]:
 def sentences() -> list[str]:
     """Every sentence of the core that may come to the window, once; what only the command line says is left out."""
     found: dict[str, None] = {}
-    for folder in ("images", "models", "tasks", "engine", "codec", "batch", "gui", "settings.py"):
+    for folder in ("images", "models", "tasks", "engine", "codec", "batch", "training", "gui", "settings.py"):
         path = ROOT / "aestudio" / folder
         for source in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
             for call in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):

@@ -8,6 +8,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from aestudio.errors import WeightsError
 
+_NEWER = frozenset({"date", "source", "settings"})
+
 
 class Start(BaseModel):
     """The model whose weights training went on from; its own steps and hours are not in those of the card."""
@@ -19,6 +21,15 @@ class Start(BaseModel):
     steps: int
     device: str
     hours: float
+
+
+class Taught(BaseModel):
+    """The user's own photos that training used. Where they lie is nobody's business: a card may be passed on."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: str  # clean, pairs, series or noisy
+    digest: str  # of the photos, the same for the same ones
 
 
 class ModelCard(BaseModel):
@@ -37,12 +48,15 @@ class ModelCard(BaseModel):
     parameters: int
     kmac_per_pixel: float
     sha256: str  # of the safetensors file
-    license: str
+    license: str  # empty for a user's own model: what becomes of it is for the user to say
     training_folders: list[str]
     steps: int
     device: str
     hours: float
     start: Start | None = None  # what training went on from
+    date: str = ""  # on which it was trained, ISO 8601
+    source: Taught | None = None  # empty where it learnt from our own collection, see training_folders
+    settings: dict[str, Any] = {}  # of the recipe, where they are not the usual ones
     scores: dict[str, Any]  # each table beside the command that measures it
     limits: list[str]
 
@@ -59,5 +73,9 @@ class ModelCard(BaseModel):
             raise WeightsError("The model card {path} is damaged. Please install the model again.", path=path) from exc
 
     def to_json(self) -> str:
-        """Indented, with a final newline: cards are read by people too."""
-        return json.dumps(self.model_dump(), indent=2, ensure_ascii=False) + "\n"
+        """Indented, with a final newline: cards are read by people too.
+
+        What only newer cards have is left out where it is empty: older programs refuse keys that they do not know.
+        """
+        table = {name: value for name, value in self.model_dump().items() if value or name not in _NEWER}
+        return json.dumps(table, indent=2, ensure_ascii=False) + "\n"

@@ -10,7 +10,10 @@ from aestudio.resources import data_folder
 
 
 def model_folders() -> tuple[Path, ...]:
-    """Where cards are looked for: the installed models, then the user's own, which win on the same name."""
+    """Where cards are looked for: the installed models, then the user's own, which win on the same name.
+
+    Only files that were put there by hand do: the library refuses the names of installed models.
+    """
     return data_folder("models"), platformdirs.user_data_path("aestudio", appauthor=False) / "models"
 
 

@@ -1,20 +1,41 @@
 """Writes what a run taught as weights and card."""
 
+from collections.abc import Mapping
+from dataclasses import MISSING, fields, is_dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import safetensors.torch
 
 from aestudio.images.atomic import atomic_write
-from aestudio.models.card import ModelCard
+from aestudio.models.card import ModelCard, Taught
 from aestudio.models.complexity import context_needed, kmac_per_pixel, parameter_count
 from aestudio.training.recipe import Recipe
 from aestudio.training.trainer import TrainingReport
 
+# of the recipe: what stands on the card under a name of its own, or says nothing of what was learnt
+_TOLD = frozenset(
+    {"name", "version", "architecture", "arguments", "folders", "start", "hours", "license", "limits", "steps"}
+)
+_USUAL_LICENSE = next(f.default for f in fields(Recipe) if f.name == "license")
 
-def export(report: TrainingReport, task_id: str, recipe: Recipe, folder: Path, *, overwrite: bool = False) -> Path:
+
+def export(
+    report: TrainingReport,
+    task_id: str,
+    recipe: Recipe,
+    folder: Path,
+    *,
+    overwrite: bool = False,
+    date: str = "",
+    source: Taught | None = None,
+    settings: Mapping[str, Any] | None = None,
+) -> Path:
     """Write `<name>.safetensors` and its card `<name>.json` into `folder`; returns the card's path.
 
+    `source` are the user's own photos: the card then names neither their folders nor our licence. `settings` are those
+    that differ from the usual ones, by default the recipe's.
     Raises ImageError if they cannot be written, or exist and `overwrite` is not set.
     """
     net, channels = report.net, report.channels
@@ -31,12 +52,15 @@ def export(report: TrainingReport, task_id: str, recipe: Recipe, folder: Path, *
         parameters=parameter_count(net),
         kmac_per_pixel=round(kmac_per_pixel(net, channels), 1),
         sha256=sha256(data).hexdigest(),
-        license=recipe.license,
-        training_folders=list(recipe.folders),
+        license="" if source and recipe.license == _USUAL_LICENSE else recipe.license,
+        training_folders=[] if source else list(recipe.folders),
         steps=report.steps,
         device=report.device,
         hours=round(report.hours, 2),
         start=report.start,
+        date=date,
+        source=source,
+        settings=settings_of(recipe) if settings is None else dict(settings),
         scores={"held-out photos": {k: round(v, 3) for k, v in report.scores.items() if k not in ("step", "loss")}},
         limits=list(recipe.limits),
     )
@@ -46,3 +70,29 @@ def export(report: TrainingReport, task_id: str, recipe: Recipe, folder: Path, *
     return atomic_write(
         weights.with_suffix(".json"), lambda file: file.write(card.to_json().encode()), overwrite=overwrite
     )
+
+
+def settings_of(recipe: Recipe) -> dict[str, Any]:
+    """What a recipe says otherwise than recipes do by default, as JSON has it.
+
+    Of the user's own marks their number: where they lie is nobody's business.
+    """
+    found = {name: value for name, value in _differing(recipe).items() if name not in _TOLD}
+    return found | {"marks": len(recipe.marks)} if recipe.marks else found
+
+
+def _differing(settings: Any) -> dict[str, Any]:
+    """The fields of a dataclass that differ from their defaults; those of dataclasses in it as tables."""
+    found: dict[str, Any] = {}
+    for f in fields(settings):
+        value = getattr(settings, f.name)
+        default = f.default_factory() if f.default_factory is not MISSING else f.default
+        if value != default:
+            found[f.name] = _differing(value) if is_dataclass(value) else _as_json(value)
+    return found
+
+
+def _as_json(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {str(name): _as_json(each) for name, each in value.items()}
+    return [_as_json(each) for each in value] if isinstance(value, list | tuple) else value

@@ -95,11 +95,17 @@ def test_the_subtraction_keeps_the_photos_precision(unet: DenoisingUNet) -> None
     assert (y != y.bfloat16().float()).float().mean() > 0.9
 
 
-def test_encode_gives_the_code_and_decode_the_noise(unet: DenoisingUNet) -> None:
+def test_a_network_that_is_cut_short_passes_its_inner_levels_by(unet: DenoisingUNet) -> None:
     x = torch.rand(1, 4, 32, 48)
-    z, skip2, skip1 = unet.encode(x)
-    assert (z.shape, skip2.shape, skip1.shape) == ((1, 16, 4, 6), (1, 12, 8, 12), (1, 8, 16, 24))
-    torch.testing.assert_close(unet(x), x[:, :3] - unet.decode(z, skip2, skip1))
+    whole = unet.requires_grad_(requires_grad=True)(x)
+    for depth in (2, 1):
+        unet.depth = depth
+        deeper = [parameter for level in range(depth + 1, 4) for parameter in unet.of_level(level)]
+        unet.zero_grad()
+        unet(x).sum().backward()
+        assert all(parameter.grad is None for parameter in deeper)
+    unet.depth = unet.levels
+    assert torch.equal(unet(x), whole)
 
 
 def test_an_untrained_denoiser_gives_the_photo_back() -> None:

@@ -1,0 +1,41 @@
+"""Our own benchmark: a few photos that come with AEStudio, damaged in the same way each time.
+
+The built-in weights have seen the folder that these photos are from (`cc0`), in larger sizes: their scores are a little
+too good here. That does no harm to what the benchmark is for, to tell how much of that a model has lost.
+"""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aestudio.images.io import photo_paths, read_photo
+from aestudio.resources import data_folder
+from aestudio.training.degrade import Mixture
+from aestudio.training.marks import Marking
+from aestudio.training.pool import PhotoPool, pool_of
+from aestudio.training.recipe import Recipe
+from aestudio.training.source import CLEAN
+
+PATCH = 256  # pixels, where an objective looks at patches in the middle of photos
+
+
+def standard_photos() -> tuple[Path, ...]:
+    """The photos, in the order of their names."""
+    return tuple(photo_paths(data_folder("resources") / "benchmark"))
+
+
+def standard_pool(paths: tuple[Path, ...] | None = None) -> PhotoPool:
+    """Those photos in memory. Raises ImageError if one cannot be read."""
+    return pool_of([(_levels(path), 1.0) for path in (standard_photos() if paths is None else paths)])
+
+
+def standard_recipe(recipe: Recipe) -> Recipe:
+    """The recipe with clean photos, and the usual damage to them whatever its own was."""
+    return replace(recipe, kind=CLEAN, mixture=Mixture(), marking=Marking(), marks=(), seed=1, patch=PATCH)
+
+
+def _levels(path: Path) -> NDArray[np.uint8]:
+    photo = read_photo(path)
+    return (photo.rgb(photo.box) * 255).round().astype(np.uint8)
