@@ -108,7 +108,7 @@ def train(
 
     The same command goes on with a run that was stopped. Your photos are only ever read.
     """
-    limit = _hours(hours, until)
+    limit = hours_left(hours, until)
     if recipe is not None:
         _from_recipe(task, data or [], recipe, out, device, overwrite=overwrite, as_json=as_json, quiet=quiet)
         return
@@ -171,7 +171,8 @@ def _iso(text: str | None) -> tuple[float, float] | None:
         raise SettingsError("“{text}” is no range of ISO. Please write one such as 1600-6400.", text=text) from exc
 
 
-def _hours(hours: float | None, until: str | None) -> float | None:
+def hours_left(hours: float | None, until: str | None) -> float | None:
+    """How long a run may take that is given hours, or a time of day. Raises SettingsError for what is no time."""
     if until is None:
         return hours
     now = datetime.now().astimezone()

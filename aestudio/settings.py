@@ -33,6 +33,7 @@ class Preferences:
     name_pattern: str = "{name}-{task}"  # of saved photos, without ending
     recent_limit: int = 12  # how many photos are remembered
     recent: tuple[str, ...] = ()  # photos opened last, the newest first
+    models: tuple[str, ...] = ()  # own models that tools worked with last, as in denoise=grain
 
     def __post_init__(self) -> None:
         for declared in fields(self):
@@ -64,6 +65,7 @@ _EXAMPLES = {
     "name_pattern": "a name such as “{name}-{task}”",
     "recent_limit": "a whole number such as 12",
     "recent": "a list of file names",
+    "models": "a list such as [“denoise=grain”]",
 }
 
 

@@ -75,6 +75,7 @@ class Application(QObject):
         self.services.shutdown()
         self.window.studio.view.shut_down()
         self.window.batch.shut_down()
+        self.window.train.shut_down()
 
     @Slot()
     def _on_shown(self) -> None:

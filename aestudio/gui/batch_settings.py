@@ -28,6 +28,7 @@ from aestudio.gui.i18n import translated
 from aestudio.gui.icons import icon
 from aestudio.gui.jobs import Failure
 from aestudio.gui.lab_state import Aim, Compression
+from aestudio.gui.model_stock import ModelStock
 from aestudio.gui.palette import GAP
 from aestudio.gui.session import OpenPhoto
 from aestudio.gui.task_panel import PANEL_WIDTH
@@ -55,8 +56,9 @@ class BatchSettings(QWidget):
         *,
         consent: Consent | None = None,
         presets: "PresetFolder | None" = None,
+        models: ModelStock | None = None,
     ) -> None:
-        """`consent` is the program's, or a tool's question is asked once more here."""
+        """`consent` is the program's, or a tool's question is asked once more here; `models` are those to choose of."""
         from aestudio.batch.presets import PresetFolder
 
         super().__init__(parent)
@@ -71,7 +73,7 @@ class BatchSettings(QWidget):
         self.load, self.save = (QPushButton() for _ in range(2))
         self.note = QLabel()
         self.loading = QLabel(self.tr("The tools are being loaded…"))
-        self.steps = BatchSteps(consent or Consent(self))
+        self.steps = BatchSteps(consent or Consent(self), models)
         self.output = OutputSection()
         self.choice = ChoiceSection()
         self.taking = Taking(self)

@@ -1,6 +1,7 @@
 """The steps of a batch, built with the same sections as the tools of the studio."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal, Slot
@@ -11,8 +12,9 @@ from aestudio.gui.batch_files import FileRows
 from aestudio.gui.consent import Consent
 from aestudio.gui.folding import FoldingSection
 from aestudio.gui.knob_row import translated
+from aestudio.gui.model_stock import ModelStock
 from aestudio.gui.palette import GAP
-from aestudio.gui.session import ToolState
+from aestudio.gui.session import ChosenModel, ToolState
 from aestudio.gui.task_panel import Section
 from aestudio.gui.toggle_row import ToggleRow
 
@@ -28,7 +30,6 @@ class StepSection(Section):
         from aestudio.tasks.base import files, toggles
 
         super().__init__(task, parent)
-        self._model: str | None = None
         self.switch.setToolTip(self.tr("Let the tool work on all photos, or leave it out."))
         for row in self.rows.values():
             row.expect_nothing()
@@ -60,14 +61,16 @@ class StepSection(Section):
             if (value := getattr(self.state.settings, name)) != default_of(kind, name)
         }
         values |= {name: str(path) for name, path in self.files.paths.items()}
-        return JobStep(self.task.id, values, self._model)
+        model = self.state.model
+        return JobStep(self.task.id, values, model.name if model is not None else None)
 
     def show_step(self, step: "JobStep | None") -> None:
         """Show a step of a job, or the tool switched off with its defaults. Raises SettingsError as `plain` does."""
         settings = plain(step) if step is not None else self.task.settings_type()
-        self._model = step.model if step is not None else None
+        model = step.model if step is not None else None
         self.files.show_paths(step.paths if step is not None else {})
-        self.show_photo(ToolState(step is not None, settings), None)
+        # which weights that name stands for is seen when the batch runs
+        self.show_photo(ToolState(step is not None, settings, ChosenModel(model, "") if model else None), None)
 
     def check_files(self) -> None:
         """Raises SettingsError if a file is not there."""
@@ -104,9 +107,12 @@ class BatchSteps(QWidget):
 
     changed = Signal()  # by the user
 
-    def __init__(self, consent: Consent, parent: QWidget | None = None) -> None:
+    def __init__(self, consent: Consent, models: ModelStock | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._consent = consent
+        self._models = models
+        if models is not None:
+            models.changed.connect(self._show_models)
         self.sections: list[StepSection] = []
         self._list = QVBoxLayout(self)
         self._list.setContentsMargins(0, 0, 0, 0)
@@ -121,6 +127,7 @@ class BatchSteps(QWidget):
             section.changed.connect(self._on_section_changed)
             self._list.addWidget(section)
             self.sections.append(section)
+        self._show_models()
 
     @property
     def steps(self) -> "tuple[JobStep, ...]":
@@ -164,11 +171,17 @@ class BatchSteps(QWidget):
         for section in self.sections:
             section.set_locked(on)
 
+    @Slot()
+    def _show_models(self) -> None:
+        """Show what the tools can work with."""
+        for section in self.sections:
+            section.models.show_models(self._models.choices(section.task) if self._models is not None else ())
+
     @Slot(object, object, str, object)
     def _on_section_changed(self, task: "Task[Any]", state: ToolState, *_: object) -> None:
         section = next(section for section in self.sections if section.task is task)
         if state.on and not self._consent.given(task):
-            section.show_photo(ToolState(False, state.settings), None)
+            section.show_photo(replace(state, on=False), None)
             return
         self.changed.emit()
 

@@ -1,6 +1,7 @@
 """Takes the tools of a photo in the studio over as the steps of a batch."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,7 +38,8 @@ class Taking(QObject):
 
         def kept(folder: Path, progress: Progress) -> "tuple[JobStep, ...]":
             progress.check()
-            return tuple(step_of(step.task, step.settings, folder, name) for step in steps)
+            made = ((step, step_of(step.task, step.settings, folder, name)) for step in steps)
+            return tuple(replace(new, model=step.model.name if step.model else None) for step, new in made)
 
         if self._runner is not None:
             return

@@ -27,6 +27,7 @@ class Closing(QObject):
         services.restorations.idle.connect(self._on_idle)
         services.compressor.idle.connect(self._on_idle)
         services.batch.ended.connect(self._on_idle)
+        services.training.ended.connect(self._on_idle)
 
     def may_close(self) -> bool:
         """True if nothing runs and nothing is lost; else the user is asked, or what runs is waited for."""
@@ -42,7 +43,7 @@ class Closing(QObject):
 
     @property
     def _nothing_runs(self) -> bool:
-        return not self._studio.busy and not self._services.batch.running
+        return not (self._studio.busy or self._services.batch.running or self._services.training.running)
 
     def _ask(self, unsaved: int) -> None:
         box = QMessageBox(self._window)
@@ -57,6 +58,10 @@ class Closing(QObject):
             sentences.append(self.tr("A photo is still being saved. That is finished first."))
         if self._services.batch.running:
             sentences.append(self._about_batch())
+        if self._services.training.running:
+            sentences.append(
+                self.tr("A training is still running. Closing stops it; it can be gone on with from its checkpoint.")
+            )
         if unsaved:
             sentences.append(self.tr("%n photo(s) have results that are not saved.", "", unsaved))
             save = box.addButton(self.tr("Save all"), QMessageBox.ButtonRole.AcceptRole)
@@ -81,6 +86,7 @@ class Closing(QObject):
         self._decided = True
         self._studio.cancel()
         self._services.batch.cancel()
+        self._services.training.leave()
 
     def _go_on(self) -> None:
         if self._decided and self._nothing_runs:

@@ -8,8 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from aestudio.errors import AEStudioError
-from aestudio.gui.session import OpenPhoto, PhotoCache, ResultCache, WorkStep
+from aestudio.errors import AEStudioError, WeightsError
+from aestudio.gui.session import ChosenModel, OpenPhoto, PhotoCache, ResultCache, WorkStep
 from aestudio.images.photo import Box, Photo, Pixels
 from aestudio.progress import Progress
 
@@ -48,6 +48,30 @@ class Outcome:
     model: str
 
 
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """One photo that is to go through its tools twice, with another model in one of them."""
+
+    entry: OpenPhoto
+    before: tuple[WorkStep, ...]
+    after: tuple[WorkStep, ...]
+    device: str = "auto"
+
+    @property
+    def key(self) -> Hashable:
+        """What both pictures depend on."""
+        return self.entry.number, self.entry.key(self.before), self.entry.key(self.after)
+
+
+@dataclass(frozen=True, eq=False)
+class Compared:
+    """What came of both."""
+
+    wanted: Comparison
+    before: Pixels
+    after: Pixels
+
+
 OnFound = Callable[[OpenPhoto, str, "Finding"], object]
 OnTile = Callable[[OpenPhoto, Box, Pixels], object]
 OnPreview = Callable[[OpenPhoto, Pixels, Any], object]
@@ -60,9 +84,9 @@ class Engine:
         self._photos = photos
         self._results = results
         self._models = models  # folders; None: the installed ones and the user's own
-        self._restorers: dict[tuple[str, str], Restorer] = {}
+        self._restorers: dict[tuple[str, str, str], Restorer] = {}  # by name, weights and device
         self._findings: dict[Hashable, Finding] = {}
-        self._labels: dict[str, str] = {}  # of the models loaded so far, with version
+        self._labels: dict[Hashable, str] = {}  # of the models loaded so far, with version
 
     def prepare(self, device: str, progress: Progress) -> Ready:
         """Load the computing part, which takes seconds."""
@@ -76,7 +100,7 @@ class Engine:
         torch.set_num_threads(max(1, (os.cpu_count() or 2) - 1))
         label = choose_device(device).label
         try:
-            self._restorer(TASKS[0].model, device)  # now, while nobody waits for it
+            self._restorer(TASKS[0], None, device)  # now, while nobody waits for it
         except AEStudioError as exc:
             log.warning("%s", exc)  # said again, to the user, when the tool is used
         return Ready(TASKS, label)
@@ -95,8 +119,18 @@ class Engine:
             photo = result.blended(steps[count - 1].settings.strength)
         last = self._step(request, steps, photo, on_found, on_preview, on_tile, progress)
         blended = last.blended(steps[-1].settings.strength) if len(steps) > 1 else None
-        model = steps[-1].task.model
-        return Outcome(request, last, blended, self._labels.get(model, model))
+        label = self._labels.get(steps[-1].model or steps[-1].task.model, steps[-1].model_name)
+        return Outcome(request, last, blended, label)
+
+    def compare(self, wanted: Comparison, progress: Progress) -> Compared:
+        """Take a photo through both chains of tools. What is known of them is not made again."""
+        made = []
+        for steps in (wanted.after, wanted.before):  # the one that is likely to be known first
+            request = Request(wanted.entry, steps, wanted.device)
+            outcome = self.restore(request, _unheard, _unlooked, _unseen, progress)
+            made.append(outcome.blended or outcome.last.blended(steps[-1].settings.strength))
+        after, before = made
+        return Compared(wanted, before.pixels, after.pixels)
 
     def _step(
         self,
@@ -113,7 +147,7 @@ class Engine:
         known = self._results.find(entry.full_key(steps))
         if known is not None:
             return known
-        restorer = self._restorer(step.task.model, request.device)
+        restorer = self._restorer(step.task, step.model, request.device)
         finding = self._finding(entry, steps, photo)
         on_found(entry, step.task.id, finding)
         result = restorer.restore(
@@ -135,20 +169,35 @@ class Engine:
             self._findings[key] = steps[-1].task.examine(photo)
         return self._findings[key]
 
-    def _restorer(self, model: str, device: str) -> "Restorer":
-        from aestudio.engine.device import choose_device
-        from aestudio.engine.restorer import Restorer
+    def _restorer(self, task: "Task[Any]", model: ChosenModel | None, device: str) -> "Restorer":
+        from aestudio.batch.restoring import load_restorer
+        from aestudio.models.card import ModelCard
         from aestudio.models.catalog import card_path
-        from aestudio.models.loader import load_model
 
-        if (model, device) not in self._restorers:
-            if any(used != device for _, used in self._restorers):
-                self._restorers = {}  # what is left on another device would only fill its memory
-            loaded = load_model(card_path(model, self._models), choose_device(device).torch_device)
-            self._restorers[model, device] = Restorer(loaded)
-            self._labels[model] = f"{loaded.card.name} {loaded.card.version}"
-        return self._restorers[model, device]
+        name = model.name if model is not None else task.model
+        weights = ModelCard.read(card_path(name, self._models)).sha256
+        if model is not None and model.sha256 != weights:
+            raise WeightsError(
+                "The model “{model}” is another one now than when it was chosen. Please run the tools again.",
+                model=name,
+            )
+        if (name, weights, device) not in self._restorers:
+            # what is left on another device, and what is in no file any more, would only fill the memory
+            kept = self._restorers.items()
+            self._restorers = {key: each for key, each in kept if key[0] != name and key[2] == device}
+            restorer = load_restorer(task, name, device, models=self._models)
+            self._restorers[name, weights, device] = restorer
+            self._labels[model or name] = f"{restorer.model.card.name} {restorer.model.card.version}"
+        return self._restorers[name, weights, device]
 
 
 def _unseen(entry: OpenPhoto, box: Box, pixels: Pixels) -> None:
     """Tiles of a step whose result is not shown."""
+
+
+def _unheard(entry: OpenPhoto, task_id: str, finding: "Finding") -> None:
+    """What was found for a result that is not shown."""
+
+
+def _unlooked(entry: OpenPhoto, pixels: Pixels, survey: object) -> None:
+    """The sketch of a result that is not shown."""

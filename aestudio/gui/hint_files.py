@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from aestudio.errors import AEStudioError
 from aestudio.gui.hint_panel import HintPanel
 from aestudio.gui.jobs import Failure
-from aestudio.gui.session import OpenPhoto, ToolState
+from aestudio.gui.session import OpenPhoto
 from aestudio.gui.task_panel import Section
 from aestudio.images.atomic import atomic_write
 from aestudio.images.formats import READABLE
@@ -108,7 +108,7 @@ class HintFiles(QObject):
             return
         for entry in others:
             anew = entry.tool(task).settings.anew  # type: ignore[attr-defined]  # it is Colorize's
-            state = ToolState(True, replace(self._taker.settings, anew=anew))
+            state = replace(self._section.state, on=True, settings=replace(self._taker.settings, anew=anew))
             studio.change_tool(entry, task, state, self.tr("Colours of another photo"))
         studio.messages.show_note(self.tr("%n other photo(s) will be coloured this way.", "", len(others)))
 
@@ -141,7 +141,7 @@ class HintFiles(QObject):
         if entry is not None:
             state = entry.tool(task)
             settings = replace(state.settings, reference=reference)  # type: ignore[call-arg]  # it is Colorize's
-            self._studio.change_tool(entry, task, ToolState(state.on, settings), self.tr("Reference photo"))
+            self._studio.change_tool(entry, task, replace(state, settings=settings), self.tr("Reference photo"))
 
     @Slot()
     def _on_reader_finished(self) -> None:

@@ -12,35 +12,39 @@ from aestudio.gui.clipboard import files_in, pixels_in
 from aestudio.gui.icons import icon
 from aestudio.gui.keeper import PreferencesKeeper
 from aestudio.gui.studio import Studio
+from aestudio.gui.train_page import TrainPage
 from aestudio.images.formats import READABLE
 
 
 class Incoming(QObject):
-    """Asks for photos, and hands them to the studio or to the batch."""
+    """Asks for photos, and hands them to the studio, to the batch or to the training."""
 
     studio_wanted = Signal()  # the studio gets something while it is not shown
 
-    def __init__(self, window: QWidget, keeper: PreferencesKeeper, studio: Studio, batch: BatchPage) -> None:
+    def __init__(
+        self, window: QWidget, keeper: PreferencesKeeper, studio: Studio, batch: BatchPage, train: TrainPage
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._keeper = keeper
         self._studio = studio
         self._batch = batch
-        self.to_batch = False  # where photos go
+        self._train = train
+        self.to_batch = self.to_train = False  # where photos go
 
     @Slot()
     def open_photos(self) -> None:
         """Ask for photos."""
         suffixes = " ".join(f"*{suffix} *{suffix.upper()}" for suffix in READABLE)
         filters = ";;".join((self.tr("Photos") + f" ({suffixes})", self.tr("All files") + " (*)"))
-        title = self.tr("Add photos") if self.to_batch else self.tr("Open photos")
+        title = self.tr("Add photos") if self.to_batch or self.to_train else self.tr("Open photos")
         names, _ = QFileDialog.getOpenFileNames(self._window, title, self._keeper.folder, filters)
         self._take([Path(name) for name in names])
 
     @Slot()
     def open_folder(self) -> None:
         """Ask for a folder."""
-        title = self.tr("Add folder") if self.to_batch else self.tr("Open folder")
+        title = self.tr("Add folder") if self.to_batch or self.to_train else self.tr("Open folder")
         name = QFileDialog.getExistingDirectory(self._window, title, self._keeper.folder)
         if name:
             self._take([Path(name)])
@@ -49,8 +53,8 @@ class Incoming(QObject):
     def paste(self) -> None:
         """Take what is on the clipboard."""
         if not self.take_from(QGuiApplication.clipboard().mimeData()):
-            messages = self._batch.messages if self.to_batch else self._studio.messages
-            messages.show_note(self.tr("There is no photo on the clipboard."))
+            page = self._train if self.to_train else self._batch if self.to_batch else self._studio
+            page.messages.show_note(self.tr("There is no photo on the clipboard."))
 
     def take_from(self, mime: QMimeData) -> bool:
         """Take files and folders, or a picture; False if there are none."""
@@ -60,7 +64,10 @@ class Incoming(QObject):
             self._take(paths)
         elif pixels is not None and self.to_batch:
             self._batch.messages.show_note(self.tr("A batch is made of files. Please open the picture in the studio."))
+        elif pixels is not None and self.to_train:
+            self._train.messages.show_note(self.tr("A model learns from folders of photos. Please drop such a folder."))
         elif pixels is not None:
+            self.studio_wanted.emit()
             self._studio.open_pixels(pixels)
         return bool(paths) or pixels is not None
 
@@ -73,8 +80,10 @@ class Incoming(QObject):
     def _take(self, paths: Sequence[Path]) -> None:
         if self.to_batch:
             self._batch.add(paths)
-        else:
-            self._studio.open_paths(paths)
+        elif self.to_train:
+            self._train.add(paths)
+        elif paths:
+            self.open_in_studio(paths)  # what is shown may be neither
 
     # photos opened before
 

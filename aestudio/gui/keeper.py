@@ -2,7 +2,7 @@
 
 import contextlib
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -58,6 +58,16 @@ class PreferencesKeeper(QObject):
     def metadata(self) -> Policy:
         """What of a photo's metadata goes into saved files."""
         return next(policy for policy in POLICIES if policy == self.value.metadata)
+
+    @property
+    def models(self) -> Mapping[str, str]:
+        """The user's own model that was chosen last, by tool; none for the built-in one."""
+        return dict(choice.split("=", 1) for choice in self.value.models if "=" in choice)
+
+    def set_model(self, task_id: str, name: str) -> None:
+        """Remember which model a tool works with; empty for the built-in one."""
+        chosen = {**self.models, task_id: name}
+        self._keep(replace(self.value, models=tuple(f"{tool}={model}" for tool, model in chosen.items() if model)))
 
     def set_metadata(self, policy: Policy) -> None:
         """Remember what was chosen last."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QSettings, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QUndoStack
-from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from aestudio.gui.about_dialog import AboutDialog
 from aestudio.gui.actions import Actions
@@ -18,6 +18,7 @@ from aestudio.gui.i18n import translated
 from aestudio.gui.incoming import Incoming
 from aestudio.gui.keeper import PreferencesKeeper
 from aestudio.gui.mode_bar import Mode, ModeBar
+from aestudio.gui.models_page import ModelsPage
 from aestudio.gui.notifier import Notifier
 from aestudio.gui.preferences_dialog import PreferencesDialog
 from aestudio.gui.services import Services
@@ -25,6 +26,7 @@ from aestudio.gui.session import OpenPhoto
 from aestudio.gui.shortcuts_dialog import ShortcutsDialog
 from aestudio.gui.status_line import StatusLine
 from aestudio.gui.studio import Studio
+from aestudio.gui.train_page import TrainPage
 from aestudio.gui.work_status import WorkStatus
 
 PREVIOUS_KEYS = (Qt.Key.Key_Left, Qt.Key.Key_Up)
@@ -44,11 +46,13 @@ class MainWindow(QMainWindow):
         self.services = services
         self.keeper = keeper
         self.studio = Studio(services, keeper, samples)
-        settings = BatchSettings(consent=self.studio.consent)
+        settings = BatchSettings(consent=self.studio.consent, models=services.models)
         self.batch = BatchPage(services, keeper, settings, self._photo_in_studio)
+        self.models = ModelsPage(services)
+        self.train = TrainPage(services, keeper)
         self.status = StatusLine()
-        self.work = WorkStatus(self.status, services, self.studio, self.batch)
-        self.incoming = Incoming(self, keeper, self.studio, self.batch)
+        self.work = WorkStatus(self.status, services, self.studio, self.batch, self.train)
+        self.incoming = Incoming(self, keeper, self.studio, self.batch, self.train)
         self.notifier = Notifier(self)
         self.actions_ = Actions(self, self.studio.undo_group)
         self.closing = Closing(self.studio, services, self)
@@ -64,6 +68,8 @@ class MainWindow(QMainWindow):
         self.modes = (
             Mode(self.tr("Studio"), "image-edit-outline", self.studio),
             Mode(self.tr("Batch"), "image-multiple-outline", self.batch),
+            Mode(self.tr("Train"), "school-outline", self.train),
+            Mode(self.tr("Models"), "brain", self.models),
         )
         self._lay_out()
         self._connect()
@@ -127,6 +133,10 @@ class MainWindow(QMainWindow):
         self.batch.studio_wanted.connect(self.incoming.open_in_studio)
         self.batch.run_ended.connect(self.notifier.tell)
         self.batch.work_changed.connect(self._on_work_changed)
+        self.train.work_changed.connect(self._on_work_changed)
+        self.train.run_ended.connect(self.notifier.tell)
+        self.models.try_wanted.connect(self._on_try_wanted)
+        self.models.train_wanted.connect(self._on_train_wanted)
         self.incoming.studio_wanted.connect(self._on_studio_wanted)
         self.keeper.changed.connect(self._fill_recent)
         self.keeper.failed.connect(studio.messages.show_failure)
@@ -183,6 +193,7 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.ActivationChange:
             if self.isActiveWindow():
                 self.notifier.forget()
+                self.services.models_changed.emit()  # who knows what was done to their files elsewhere
             else:
                 self.studio.view.set_show_before(False)
 
@@ -199,6 +210,9 @@ class MainWindow(QMainWindow):
         self.pages.setCurrentIndex(number)
         self.mode_bar.show_mode(number)
         self.incoming.to_batch = self.pages.currentWidget() is self.batch
+        self.incoming.to_train = self.pages.currentWidget() is self.train
+        if self.incoming.to_train:
+            self.train.refresh()
         self.studio.view.set_show_before(False)
         for action in self.actions_.of_studio:
             action.setEnabled(self.in_studio)
@@ -218,18 +232,31 @@ class MainWindow(QMainWindow):
     def _on_studio_wanted(self) -> None:
         self.show_mode(0)
 
+    @Slot(str, str)
+    def _on_try_wanted(self, task_id: str, model: str) -> None:
+        self.show_mode(0)
+        self.studio.models.try_model(task_id, model)
+
+    @Slot()
+    def _on_train_wanted(self) -> None:
+        self.show_mode(self.pages.indexOf(self.train))
+
     @Slot()
     def _on_run(self) -> None:
         if self.in_studio:
             self.studio.run()
-        else:
+        elif self.pages.currentWidget() is self.batch:
             self.batch.start()
+        elif self.pages.currentWidget() is self.train:
+            self.train.start()
 
     @Slot()
     def _on_stop(self) -> None:
         """The button in the status line: it stops what is told there."""
         if self.work.shows_batch:
             self.batch.cancel()
+        elif self.work.shows_training:
+            self.services.training.stop()
         else:
             self._on_cancel()
 
@@ -240,8 +267,12 @@ class MainWindow(QMainWindow):
             if self.isFullScreen():
                 self.actions_.full_screen.trigger()
             self.batch.messages.clear()
+            self.train.messages.clear()
+            self.models.messages.clear()
             return
         if self.studio.hinting is not None and self.studio.hinting.stop_taking():
+            return
+        if self.studio.comparing.stop():
             return
         if self.studio.services.restorations.running is not None or self.services.compressor.busy:
             self.studio.cancel()
@@ -299,8 +330,13 @@ class MainWindow(QMainWindow):
         can_save = self.in_studio and self.studio.panel.save.isEnabled()
         self.actions_.save.setEnabled(can_save)
         self.actions_.save_as.setEnabled(can_save)
-        runner = self.studio.panel.run if self.in_studio else self.batch.controls.start
-        self.actions_.run.setEnabled(runner.isEnabled())
+        runners: dict[QWidget | None, QPushButton] = {
+            self.studio: self.studio.panel.run,
+            self.batch: self.batch.controls.start,
+            self.train: self.train.controls.start,
+        }
+        runner = runners.get(self.pages.currentWidget())
+        self.actions_.run.setEnabled(runner is not None and runner.isEnabled())
 
     @Slot()
     def _fill_recent(self) -> None:

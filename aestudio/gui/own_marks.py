@@ -14,7 +14,7 @@ from aestudio.errors import AEStudioError
 from aestudio.gui.jobs import Failure
 from aestudio.gui.learn_mark_dialog import LearnMarkDialog
 from aestudio.gui.mark_chooser import MarkChooser
-from aestudio.gui.session import OpenPhoto, ToolState
+from aestudio.gui.session import OpenPhoto
 from aestudio.gui.task_panel import Section
 from aestudio.images.formats import READABLE
 from aestudio.progress import Progress
@@ -115,7 +115,9 @@ class OwnMarks(QObject):
         task = self._section.task
         state = entry.tool(task)
         settings = replace(state.settings, logo=mark, mask=None)  # type: ignore[call-arg]  # it is the tool's own
-        self._studio.change_tool(entry, task, ToolState(state.on or switch_on, settings), self.tr("My mark"))
+        self._studio.change_tool(
+            entry, task, replace(state, on=state.on or switch_on, settings=settings), self.tr("My mark")
+        )
 
     # the library
 

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from aestudio.gui.engine import Engine, Outcome, Ready, Request
+from aestudio.gui.engine import Compared, Comparison, Engine, Outcome, Ready, Request
 from aestudio.gui.jobs import Failure, JobRunner
 from aestudio.gui.session import OpenPhoto
 from aestudio.images.photo import Box, Pixels
@@ -22,6 +22,9 @@ class Restorations(QObject):
     restored = Signal(object)  # Outcome
     failed = Signal(object, object)  # OpenPhoto or None (while loading), Failure
     cancelled = Signal(object)  # OpenPhoto
+    comparing = Signal(object)  # Comparison that is begun
+    compared = Signal(object)  # Compared
+    not_compared = Signal(object, object)  # Comparison, Failure or None (stopped)
     idle = Signal()
 
     def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
@@ -29,6 +32,8 @@ class Restorations(QObject):
         self._engine = engine
         self._running: Request | None = None
         self._waiting: dict[OpenPhoto, Request] = {}
+        self._comparison: Comparison | None = None  # in work
+        self._comparison_next: Comparison | None = None
         self._runner = JobRunner("restore", self)
         self._runner.progressed.connect(self.progressed)
         self._runner.succeeded.connect(self._on_succeeded)
@@ -40,6 +45,11 @@ class Restorations(QObject):
     def running(self) -> OpenPhoto | None:
         """The photo that is being restored."""
         return self._running.entry if self._running else None
+
+    @property
+    def compares(self) -> bool:
+        """Whether two models are being compared, or will be when nothing else is to be done."""
+        return self._comparison is not None or self._comparison_next is not None
 
     @property
     def busy(self) -> bool:
@@ -67,9 +77,19 @@ class Restorations(QObject):
             self._waiting.setdefault(running.entry, running)
         self._waiting.pop(request.entry, None)
         self._waiting = {request.entry: request, **self._waiting}
-        if running is not None:
+        if self._comparison is not None:  # it can wait
+            self._comparison_next = self._comparison_next or self._comparison
+        if running is not None or self._comparison is not None:
             self._runner.cancel()
         elif not self._runner.busy:
+            self._start_next()
+
+    def compare(self, wanted: Comparison | None) -> None:
+        """Compare two models once everything else is done, and give up what was to be compared before."""
+        self._comparison_next = wanted
+        if self._comparison is not None:
+            self._runner.cancel()
+        elif wanted is not None and not self._runner.busy:
             self._start_next()
 
     def forget(self, entry: OpenPhoto) -> None:
@@ -81,14 +101,25 @@ class Restorations(QObject):
     def cancel(self) -> None:
         """Stop everything."""
         self._waiting.clear()
+        dropped = self._comparison_next or self._comparison
+        self._comparison_next = None
         self._runner.cancel()
+        if dropped is not None:
+            self.not_compared.emit(dropped, None)
 
     def shutdown(self) -> None:
         """Stop everything, and wait until the thread is gone."""
         self._waiting.clear()
+        self._comparison_next = None
         self._runner.shutdown()
 
     def _start_next(self) -> None:
+        if not self._waiting:
+            self._comparison, self._comparison_next = self._comparison_next, None
+            assert self._comparison is not None
+            self.comparing.emit(self._comparison)
+            self._runner.start(partial(self._engine.compare, self._comparison))
+            return
         entry = next(iter(self._waiting))
         self._running = self._waiting.pop(entry)
         self.started.emit(entry)
@@ -111,10 +142,16 @@ class Restorations(QObject):
         elif isinstance(result, Outcome):
             self._running = None  # before it is told: whoever hears of it may save the photo at once
             self.restored.emit(result)
+        elif isinstance(result, Compared):
+            self._comparison = None
+            self.compared.emit(result)
 
     @Slot(object)
     def _on_failed(self, failure: Failure) -> None:
-        self.failed.emit(self.running, failure)
+        if self._comparison is not None:
+            self.not_compared.emit(self._comparison, failure)
+        else:
+            self.failed.emit(self.running, failure)
 
     @Slot()
     def _on_cancelled(self) -> None:
@@ -124,8 +161,10 @@ class Restorations(QObject):
 
     @Slot()
     def _on_finished(self) -> None:
-        self._running = None
-        if self._waiting and not self._runner.busy:
+        if self._runner.busy:
+            return
+        self._running = self._comparison = None
+        if self._waiting or self._comparison_next is not None:
             self._start_next()
-        elif not self._runner.busy:
+        else:
             self.idle.emit()

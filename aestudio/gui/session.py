@@ -25,11 +25,20 @@ CACHE_BYTES = 3 << 30  # ... and no more than this
 
 
 @dataclass(frozen=True)
+class ChosenModel:
+    """A model that works in a tool in place of the built-in one."""
+
+    name: str
+    sha256: str  # of its weights: what is in a file of the same name later on is another model
+
+
+@dataclass(frozen=True)
 class ToolState:
-    """One tool on one photo: on or off, and its settings."""
+    """One tool on one photo: on or off, its settings, and what it works with."""
 
     on: bool
     settings: "Settings"
+    model: ChosenModel | None = None  # None: the built-in one
 
 
 @dataclass(frozen=True)
@@ -38,6 +47,12 @@ class WorkStep:
 
     task: "Task[Any]"
     settings: "Settings"
+    model: ChosenModel | None = None  # None: the built-in one
+
+    @property
+    def model_name(self) -> str:
+        """The name of what the tool works with."""
+        return self.model.name if self.model is not None else self.task.model
 
     @property
     def full_key(self) -> Hashable:
@@ -46,7 +61,7 @@ class WorkStep:
 
         kind = type(self.settings)
         live: Mapping[str, Any] = {name: default_of(kind, name) for name, knob in knobs(kind).items() if knob.live}
-        return self.task.id, self.task.model, replace(self.settings, **live)
+        return self.task.id, self.model or self.task.model, replace(self.settings, **live)
 
 
 @dataclass(eq=False)
@@ -56,6 +71,7 @@ class OpenPhoto:
     path: Path  # for a pasted photo, where it would be saved
     photo: Photo | None = None  # kept here only if it came from the clipboard: others are read again when needed
     tools: dict[str, ToolState] = field(default_factory=dict)
+    usual: Mapping[str, ChosenModel] = field(default_factory=dict)  # what tools begin with, by their ids
     findings: dict[str, "Finding"] = field(default_factory=dict)
     undo: QUndoStack = field(default_factory=QUndoStack)
     failure: "Failure | None" = None
@@ -76,11 +92,12 @@ class OpenPhoto:
 
     def tool(self, task: "Task[Any]") -> ToolState:
         """The state of a tool; off, with its defaults, until something was changed."""
-        return self.tools.get(task.id) or ToolState(on=False, settings=task.settings_type())
+        return self.tools.get(task.id) or ToolState(False, task.settings_type(), self.usual.get(task.id))
 
     def steps(self, tasks: "tuple[Task[Any], ...]") -> tuple[WorkStep, ...]:
         """The tools that are on, in the order of work."""
-        return tuple(WorkStep(t, self.tool(t).settings) for t in tasks if self.tool(t).on)
+        states = ((task, self.tool(task)) for task in tasks)
+        return tuple(WorkStep(task, state.settings, state.model) for task, state in states if state.on)
 
     def key(self, steps: tuple[WorkStep, ...]) -> Hashable:
         """What the photo after these steps depends on, strength included."""
@@ -134,6 +151,11 @@ class MemoryBound:
                 return None
             self._kept.move_to_end(key)
             return self._kept[key][0]
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._kept.clear()
 
 
 class ResultCache(MemoryBound):

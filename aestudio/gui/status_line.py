@@ -69,6 +69,11 @@ class StatusLine(QWidget):
         self.text.setText(text)
         self.stop.setToolTip(self.tr("Stop the batch. What is done stays."))
 
+    def show_training(self, text: str) -> None:
+        """A training goes on, of which nothing else hides the progress."""
+        self.show_batch(text)
+        self.stop.setToolTip(self.tr("Stop the training. What was learnt is kept and judged."))
+
     def show_idle(self, text: str = "") -> None:
         """Nothing runs; `text` may say what was done last."""
         self.text.setText(text)

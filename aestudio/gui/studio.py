@@ -8,9 +8,11 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QUndoGroup, QUndoStack
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from aestudio.errors import WeightsError
 from aestudio.gui.arriving import Arriving
 from aestudio.gui.bench import Bench
 from aestudio.gui.clipboard import pictures_folder
+from aestudio.gui.comparing import Comparing
 from aestudio.gui.consent import Consent
 from aestudio.gui.engine import Outcome, Ready, Request
 from aestudio.gui.filmstrip import FilmstripModel
@@ -22,6 +24,7 @@ from aestudio.gui.lab import CompressLab
 from aestudio.gui.lab_side import CoveredSide
 from aestudio.gui.masking import Masking
 from aestudio.gui.messages import MessageLine
+from aestudio.gui.model_choosing import ModelChoosing
 from aestudio.gui.remedies import Remedies
 from aestudio.gui.services import Services
 from aestudio.gui.session import OpenPhoto, ToolState, WorkStep
@@ -75,7 +78,9 @@ class Studio(QWidget):
         self.filmstrip, self.view, self.panel = self.bench.filmstrip, self.bench.view, self.bench.panel
         self.after = CoveredSide(self.view)
         self.arriving = Arriving(self)
+        self.models = ModelChoosing(self)
         self.messages = MessageLine()
+        self.comparing = Comparing(self)
         self.remedies = Remedies(self.messages, self)
         self.welcome = Welcome(samples, services.thumbnails)
         self.saving = StudioSaving(services, keeper, self)
@@ -158,7 +163,7 @@ class Studio(QWidget):
         """Open a picture that is in no file."""
         self._pasted += 1
         photo, name = Photo(pixels), self.tr("Pasted {number}").format(number=self._pasted)
-        entry = OpenPhoto(pictures_folder() / f"{name}.png", photo)
+        entry = OpenPhoto(pictures_folder() / f"{name}.png", photo, usual=self.models.usual)
         self._add([entry])
         self.services.thumbnails.put(entry.path, photo)
         self.filmstrip.select(entry)
@@ -188,6 +193,13 @@ class Studio(QWidget):
             self.panel.show_entry(self.current)  # off, as it was
             return
         entry.undo.push(ChangeTool(entry, task, entry.tool(task), state, text, self._on_tools_changed, gesture))
+
+    def follow(self, entry: OpenPhoto, *, at_once: bool) -> None:
+        """The tools of a photo are set otherwise: show them, and what comes of them."""
+        if entry is self.current:
+            self.panel.show_entry(entry)
+            self._follow_tools(at_once=at_once)
+        self.model.refresh(entry)
 
     @Slot()
     def cancel(self) -> None:
@@ -315,7 +327,7 @@ class Studio(QWidget):
 
     @Slot(object)
     def _on_listed(self, paths: list[Path]) -> None:
-        new = {path: OpenPhoto(path) for path in paths if self.model.find(path) is None}
+        new = {path: OpenPhoto(path, usual=self.models.usual) for path in paths if self.model.find(path) is None}
         self._add(list(new.values()))
         if new:
             self.photos_listed.emit(list(new))
@@ -350,6 +362,9 @@ class Studio(QWidget):
     def _on_ready(self, ready: Ready) -> None:
         self.tasks = self.saving.tasks = ready.tasks
         self.panel.build(ready.tasks)
+        self.services.models.rescan()
+        self.models.connect_sections()
+        self.comparing.connect_sections()
         self.hinting = Hinting.of(self)
         self.masking = Masking.of(self)
         self.lab = CompressLab.of(self)
@@ -371,10 +386,9 @@ class Studio(QWidget):
 
     def _on_tools_changed(self, entry: OpenPhoto, at_once: bool) -> None:
         """Done, undone or redone."""
-        if entry is self.current:
-            self.panel.show_entry(entry)
-            self._follow_tools(at_once=at_once)
-        self.model.refresh(entry)
+        lost = self.models.heal(entry)  # the model of that time may be gone
+        self.follow(entry, at_once=at_once)
+        self.models.tell(lost)
 
     @Slot(object)
     def _on_restored(self, outcome: Outcome) -> None:
@@ -399,6 +413,8 @@ class Studio(QWidget):
             self.panel.show_problem(failure.sentence)
             return self.messages.show_failure(failure)
         entry.failure = failure
+        if issubclass(failure.kind, WeightsError):
+            self.services.models_changed.emit()  # a model has changed or gone since it was chosen
         self.model.refresh(entry)
         if entry is self.current:
             self.after.drop_partial()

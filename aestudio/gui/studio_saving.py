@@ -110,7 +110,7 @@ class StudioSaving(QObject):
 
     def _propose(self, entry: OpenPhoto, photo: Photo | None) -> Path:
         steps = entry.steps(self.tasks)
-        names, model = [step.task.id for step in steps], steps[-1].task.model if steps else ""
+        names, model = [step.task.id for step in steps], steps[-1].model_name if steps else ""
         format_ = saved_format(photo.format) if photo else None
         if entry.compression.on:
             names, model, format_ = [*names, TASK], TASK, FORMAT

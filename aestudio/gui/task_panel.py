@@ -1,6 +1,7 @@
 """The right panel: one section per tool, built from what the tool declares."""
 
 from collections.abc import Hashable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -16,8 +17,9 @@ from PySide6.QtWidgets import (
 from aestudio.gui.folding import FoldingSection
 from aestudio.gui.icons import icon
 from aestudio.gui.knob_row import KnobRow, translated
+from aestudio.gui.model_choice import ModelChooser
 from aestudio.gui.palette import GAP
-from aestudio.gui.session import OpenPhoto, ToolState, with_value
+from aestudio.gui.session import ChosenModel, OpenPhoto, ToolState, with_value
 from aestudio.gui.toggle_row import ToggleRow
 
 if TYPE_CHECKING:
@@ -27,9 +29,11 @@ PANEL_WIDTH = 288
 
 
 class Section(FoldingSection):
-    """One tool: a header with its name and switch, and its knobs, which can be folded away."""
+    """One tool: a header with its name and switch, and its model and knobs, which can be folded away."""
 
     changed = Signal(object, object, str, object)  # Task, ToolState, text for undo, gesture
+    model_chosen = Signal(object, object)  # Task, ChosenModel or None for the built-in one; before `changed`
+    compare_toggled = Signal(object, bool)  # this section, whether two models are to be compared
 
     def __init__(self, task: "Task[Any]", parent: QWidget | None = None) -> None:
         from aestudio.tasks.base import default_of, knobs, toggles
@@ -37,6 +41,10 @@ class Section(FoldingSection):
         super().__init__(translated(task.title), parent)
         self.task = task
         self._state = ToolState(on=False, settings=task.settings_type())
+        self.models = ModelChooser()
+        self._inside.addWidget(self.models)
+        self.models.chosen.connect(self._on_model_chosen)
+        self.models.compare_toggled.connect(self._on_compare_toggled)
         self.rows = {
             name: KnobRow(name, knob, default_of(task.settings_type, name))
             for name, knob in knobs(task.settings_type).items()
@@ -59,21 +67,22 @@ class Section(FoldingSection):
 
     def add_means(self, widget: QWidget) -> None:
         """Further means of this tool, above its knobs, also on the way of Tab."""
-        self._inside.insertWidget(1, widget)
-        before: QWidget = self.switch
+        self._inside.insertWidget(self._inside.indexOf(self.models) + 1, widget)
+        before: QWidget = self.models.beside
         for control in _tab_stops(widget):
             QWidget.setTabOrder(before, control)
             before = control
 
     def propose(self, settings: "Settings", text: str, gesture: Hashable = None) -> None:
         """Tell of other settings, as a knob does. Those with the same gesture are undone together."""
-        self._state = ToolState(self._state.on, settings)
+        self._state = replace(self._state, settings=settings)
         self.changed.emit(self.task, self._state, text, gesture)
 
     def show_photo(self, state: ToolState, finding: "Finding | None") -> None:
         """Show what the tool is set to on the current photo, and what was found in it."""
         self._state = state
         self.switch.setChecked(state.on)
+        self.models.show_chosen(state.model)
         for name, row in self.rows.items():
             row.show_value(getattr(state.settings, name))
         for name, toggle_row in self.toggles.items():
@@ -86,11 +95,21 @@ class Section(FoldingSection):
 
     @Slot(bool)
     def _on_switched(self, on: bool) -> None:
-        self._state = ToolState(on, self._state.settings)
+        self._state = replace(self._state, on=on)
         text = self.tr("{tool} on") if on else self.tr("{tool} off")
         self.changed.emit(self.task, self._state, text.format(tool=self.title), None)
         if self._state.on:  # it may have been refused
             self.unfold()
+
+    @Slot(object)
+    def _on_model_chosen(self, model: ChosenModel | None) -> None:
+        self._state = replace(self._state, model=model)
+        self.model_chosen.emit(self.task, model)
+        self.changed.emit(self.task, self._state, self.tr("Model"), None)
+
+    @Slot(bool)
+    def _on_compare_toggled(self, on: bool) -> None:
+        self.compare_toggled.emit(self, on)
 
     @Slot(str, object, int)
     def _on_knob_changed(self, name: str, value: float | None, gesture: int) -> None:

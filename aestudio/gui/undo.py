@@ -71,7 +71,8 @@ class ChangeTool(Change[ToolState]):
 
     def _put(self, state: ToolState) -> None:
         self._entry.tools[self._task.id] = state
-        self._on_changed(self._entry, self._task.quick or self._old.on != self._new.on)
+        switched = (self._old.on, self._old.model) != (self._new.on, self._new.model)
+        self._on_changed(self._entry, self._task.quick or switched)
 
 
 class ChangeCompression(Change[Compression]):

@@ -1,4 +1,4 @@
-"""What the status line says of all that works: the studio first, and the batch when that is idle."""
+"""What the status line says of all that works: the studio first, the batch when that is idle, and then a training."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -6,23 +6,28 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Slot
 
 from aestudio.gui.batch_page import BatchPage
+from aestudio.gui.engine import Comparison
 from aestudio.gui.jobs import Failure
 from aestudio.gui.services import Services
 from aestudio.gui.session import OpenPhoto
 from aestudio.gui.status_line import StatusLine
 from aestudio.gui.studio import Studio
+from aestudio.gui.train_page import TrainPage
 from aestudio.progress import Step
 
 
 class WorkStatus(QObject):
     """Listens to the services."""
 
-    def __init__(self, status: StatusLine, services: Services, studio: Studio, batch: BatchPage) -> None:
+    def __init__(
+        self, status: StatusLine, services: Services, studio: Studio, batch: BatchPage, train: TrainPage
+    ) -> None:
         super().__init__(status)
         self._status = status
         self._services = services
         self._studio = studio
         self._batch = batch
+        self._train = train
         self.device = ""
         restorations = services.restorations
         restorations.ready.connect(self._on_ready)
@@ -30,6 +35,7 @@ class WorkStatus(QObject):
         restorations.started.connect(self._on_restoring)
         restorations.restored.connect(self._on_restored)
         restorations.failed.connect(self._on_restoring_failed)
+        restorations.comparing.connect(self._on_comparing)
         restorations.idle.connect(self._on_idle)
         compressor = services.compressor
         compressor.started.connect(self._on_compressing)
@@ -43,6 +49,9 @@ class WorkStatus(QObject):
         services.batch.changed.connect(self._on_batch)
         services.batch.state_changed.connect(self._on_batch)
         services.batch.ended.connect(self._on_batch_ended)
+        for signal in (services.training.started, services.training.told, services.training.state_changed):
+            signal.connect(self._on_training)
+        services.training.ended.connect(self._on_training_ended)
 
     @property
     def shows_batch(self) -> bool:
@@ -50,9 +59,16 @@ class WorkStatus(QObject):
         return self._services.batch.running and not self._studio_works
 
     @property
+    def shows_training(self) -> bool:
+        """Whether it is a training that the line speaks of, and that its button stops."""
+        services = self._services
+        return services.training.running and not services.batch.running and not self._studio_works
+
+    @property
     def _studio_works(self) -> bool:
         services = self._services
-        return services.restorations.running is not None or services.saver.busy or services.compressor.busy
+        restoring = services.restorations.running is not None or services.restorations.compares
+        return restoring or services.saver.busy or services.compressor.busy
 
     @Slot(object)
     def _on_ready(self, ready: object) -> None:
@@ -62,6 +78,10 @@ class WorkStatus(QObject):
     @Slot(object)
     def _on_restoring(self, entry: OpenPhoto) -> None:
         self._status.show_working(self.tr("Restoring {name}").format(name=entry.path.name))
+
+    @Slot(object)
+    def _on_comparing(self, wanted: Comparison) -> None:
+        self._status.show_working(self.tr("Comparing two models on {name}").format(name=wanted.entry.path.name))
 
     @Slot(str)
     def _on_compressing(self, text: str) -> None:
@@ -103,6 +123,8 @@ class WorkStatus(QObject):
     def _show_idle(self, text: str) -> None:
         if self._services.batch.running:
             self._on_batch()
+        elif self._services.training.running:
+            self._on_training()
         else:
             self._status.show_idle(text)
 
@@ -122,4 +144,19 @@ class WorkStatus(QObject):
     def _on_batch_ended(self, result: object) -> None:
         if not self._studio_works:
             text = self.tr("The batch was stopped.") if result is None else self.tr("The batch has ended.")
-            self._status.show_idle("" if isinstance(result, Failure) else text)
+            self._show_idle("" if isinstance(result, Failure) else text)
+
+    @Slot()
+    def _on_training(self) -> None:
+        if not self.shows_training:
+            return
+        progress = self._train.progress
+        paused = self._services.training.paused
+        text = self.tr("Training paused: {counts}") if paused else self.tr("Training: {counts}")
+        self._status.show_training(text.format(counts=progress.counts_text()))
+        self._status.show_step(progress.step)
+
+    @Slot()
+    def _on_training_ended(self) -> None:
+        if not self._studio_works and not self._services.batch.running:
+            self._status.show_idle(self.tr("The training has ended."))

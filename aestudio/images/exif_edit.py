@@ -68,6 +68,12 @@ def has_thumbnail(data: bytes | None) -> bool:
     return bool(data) and _thumbnail(data or b"") is not None
 
 
+def thumbnail(data: bytes | None) -> bytes | None:
+    """The small JPEG in the data."""
+    place = _thumbnail(data) if data else None
+    return data[slice(*place)] if data and place else None
+
+
 def _thumbnail(data: bytes) -> tuple[int, int] | None:
     """Where the small JPEG begins, and where it ends."""
     second = _second_ifd(data)

@@ -56,6 +56,16 @@ def decode_preview(data: bytes, max_side: int) -> Decoded:
         return Decoded(np.ascontiguousarray(half), Metadata(), orientation=1)
 
 
+def describe(data: bytes) -> tuple[int, int, Metadata]:
+    """Height and width of the developed photo, upright, and its metadata. Raises Refusal as `decode` does."""
+    with _opened(data) as raw:
+        sizes = raw.sizes
+        check_size(sizes.width, sizes.height)
+        across = sizes.flip in (5, 6)
+        height, width = (sizes.width, sizes.height) if across else (sizes.height, sizes.width)
+        return height, width, _metadata(data, raw)
+
+
 def _developing(data: bytes) -> dict[str, Any]:
     """How LibRaw develops; sizes and depth are not among it."""
     # LibRaw takes the brightest pixel for white where that is near: a DNG says what is white, other files may not

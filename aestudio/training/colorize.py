@@ -9,7 +9,8 @@ from torch.nn import functional as F
 
 from aestudio.images.lab import lab_to_rgb, rgb_to_lab
 from aestudio.models.networks.colorizer import AB_SCALE, BINS_A, BINS_B, Colours, squares
-from aestudio.training.objective import Objective
+from aestudio.training.losses import decibels
+from aestudio.training.objective import Objective, Picture, picture_of, seeded
 from aestudio.training.pool import PhotoPool
 from aestudio.training.recipe import Recipe
 
@@ -57,21 +58,28 @@ class ColorizeObjective(Objective):
         """How many dB of PSNR the guess lies above the grey photo, mean over 0, 1, 10 and 50 hints, and each."""
         gains: dict[int, list[float]] = {count: [] for count in VALIDATION_HINTS}
         vivid: list[float] = []  # without hints, as shares of the truth's colourfulness
-        for index, rgb in enumerate(pool.centres(224)):
+        for rgb in pool.centres(224):
             lab = rgb_to_lab(rgb)
             grey = _psnr(lab[:, :1], torch.zeros_like(lab[:, 1:]), rgb)
             for count in VALIDATION_HINTS:
-                generator = torch.Generator(rgb.device).manual_seed(index)
                 hints, mask = random_hints(
-                    lab[:, 1:] / AB_SCALE, torch.tensor([count], device=rgb.device), generator, side=2
+                    lab[:, 1:] / AB_SCALE, torch.tensor([count], device=rgb.device), seeded(rgb), side=2
                 )
-                ab = net(torch.cat((lab[:, :1] / 100, hints, mask), dim=1)).ab.float() * AB_SCALE
-                ab = F.interpolate(ab, scale_factor=2, mode="bilinear", align_corners=False)
+                ab = _guess(net, lab, hints, mask)
                 gains[count].append(_psnr(lab[:, :1], ab, rgb) - grey)
                 if count == 0:
                     vivid.append(float(colourfulness(ab) / colourfulness(lab[:, 1:]).clamp(min=1)))
         means = {f"gain_{count}": sum(values) / len(values) for count, values in gains.items()}
         return {"gain": sum(means.values()) / len(means), **means, "colourfulness": sum(vivid) / len(vivid)}
+
+    def picture(self, net: nn.Module, pool: PhotoPool, index: int) -> Picture:
+        """The grey photo, the guess without any hint, and the colours."""
+        rgb = pool.photo(index, 224)
+        lab = rgb_to_lab(rgb)
+        none = torch.zeros_like(lab[:, 1:])
+        guess = _guess(net, lab, none, none[:, :1])
+        grey, now = (lab_to_rgb(torch.cat((lab[:, :1], ab), dim=1)) for ab in (none, guess))
+        return picture_of(grey), picture_of(now), picture_of(rgb)
 
 
 def random_counts(batch: int, generator: torch.Generator, device: torch.device) -> Tensor:
@@ -156,6 +164,11 @@ def colourfulness(ab: Tensor) -> Tensor:
     return apart + 0.3 * (ab.mean((2, 3)).square().sum(1) + 1e-8).sqrt()
 
 
+def _guess(net: nn.Module, lab: Tensor, hints: Tensor, mask: Tensor) -> Tensor:
+    """a and b at full size, in units of Lab."""
+    ab = net(torch.cat((lab[:, :1] / 100, hints, mask), dim=1)).ab.float() * AB_SCALE
+    return F.interpolate(ab, scale_factor=2, mode="bilinear", align_corners=False)
+
+
 def _psnr(light: Tensor, ab: Tensor, rgb: Tensor) -> float:
-    guess = lab_to_rgb(torch.cat((light, ab), dim=1)).clamp(0, 1)
-    return float(-10 * (guess - rgb).square().mean().log10())
+    return decibels(lab_to_rgb(torch.cat((light, ab), dim=1)).clamp(0, 1), rgb)

@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable, Mapping
 from typing import cast
 
+import cv2
 import numpy as np
 import torch
 from numpy.typing import NDArray
@@ -40,7 +41,7 @@ from aestudio.models.networks.codec import (
     quantised,
     symbols_of,
 )
-from aestudio.training.objective import Objective
+from aestudio.training.objective import Objective, Picture, picture_of
 from aestudio.training.pool import PhotoPool
 from aestudio.training.recipe import Recipe
 
@@ -51,6 +52,7 @@ PATCH = 256  # pixels, of patches that are looked at after training
 WHOLE = 512  # pixels, of photos that tables are counted on: as large as tiles
 RATE = 4e-3  # of learning, while refining
 REACH = (0.02, 40.0)  # expected magnitudes at which the second and the last kind of table begin
+JPEG_TABLES = 620  # bytes of a JPEG that tell nothing of its photo
 PRIOR = 30.0  # symbols that a guess counts for beside those that were counted
 
 DrawLevels = Callable[[int, torch.Generator], Tensor]
@@ -115,6 +117,13 @@ class CompressObjective(Objective):
                 rows.setdefault(f"bpp_{level}", []).append(bpp)
         return {"gain": sum(gains) / len(gains), **{name: sum(values) / len(values) for name, values in rows.items()}}
 
+    def picture(self, net: nn.Module, pool: PhotoPool, index: int) -> Picture:
+        """A JPEG of as many bytes, the photo compressed at a middle quality, and as it was."""
+        clean = pool.photo(index, PATCH)
+        output = net(with_level(clean, torch.full((1,), float(self._qualities // 2), device=clean.device))[0])
+        truth = picture_of(clean)
+        return _as_jpeg(truth, float(output.bits.sum()) / 8), picture_of(output.photo), truth
+
     def finish(self, net: nn.Module, pool: PhotoPool) -> None:
         """Refine the context model on whole symbols, write it in whole numbers, and count its tables."""
         net = cast(PrincipalCodec, net)
@@ -122,6 +131,15 @@ class CompressObjective(Objective):
         refine(net, pool, generator, self._recipe.refine_steps, self._levels)
         write_weights(net)
         write_tables(net, pool, generator, self._recipe.count_photos)
+
+
+def _as_jpeg(rgb: Tensor, size: float) -> Tensor:
+    """(3, h, w) uint8 as the best JPEG of at most `size` bytes beside its tables shows it; the coarsest if none is."""
+    pixels = np.ascontiguousarray(rgb.permute(1, 2, 0).numpy()[..., ::-1])
+    coded = [cv2.imencode(".jpg", pixels, (cv2.IMWRITE_JPEG_QUALITY, quality))[1] for quality in range(2, 97, 2)]
+    fitting = [each for each in coded if len(each) <= size + JPEG_TABLES]
+    shown = np.asarray(cv2.imdecode(max(fitting, key=len) if fitting else coded[0], cv2.IMREAD_COLOR))
+    return torch.from_numpy(np.ascontiguousarray(shown[..., ::-1])).permute(2, 0, 1)
 
 
 def with_level(clean: Tensor, levels: Tensor) -> tuple[Tensor, Tensor]:

@@ -18,6 +18,7 @@ class Mixture:
     white: float = 0.5
     poisson_gaussian: float = 0.15
     camera: float = 0.35
+    dropout: float = 0.0  # pixels that say nothing: dead, hot, or anything
     sigma_max: float = 55.0  # 8-bit levels, of white noise
     sigma_power: float = 1.0  # white noise is drawn as sigma_max · u ** sigma_power, u uniform: above 1, more is weak
     iso: tuple[float, float] = (100.0, 25600.0)
@@ -45,10 +46,13 @@ def degrade(clean: Tensor, mixture: Mixture, generator: torch.Generator) -> Pair
     device = clean.device
     if mixture.flat:
         clean = torch.where(uniform(len(clean), 0, 1, generator) < mixture.flat, _even(clean, generator), clean)
-    shares = torch.tensor([mixture.white, mixture.poisson_gaussian, mixture.camera], dtype=torch.float32, device=device)
-    kinds = torch.multinomial(shares, len(clean), replacement=True, generator=generator)
+    shares = [mixture.white, mixture.poisson_gaussian, mixture.camera]
+    if mixture.dropout:
+        shares.append(mixture.dropout)
+    likely = torch.tensor(shares, dtype=torch.float32, device=device)
+    kinds = torch.multinomial(likely, len(clean), replacement=True, generator=generator)
     degraded, target, sigma = clean.clone(), clean.clone(), torch.zeros_like(clean[:, :1])
-    for kind, damage in enumerate((_white, _poisson_gaussian, _camera)):
+    for kind, damage in enumerate((_white, _poisson_gaussian, _camera, _dropout)):
         chosen = (kinds == kind).nonzero()[:, 0]
         if len(chosen):
             pair = damage(clean[chosen], mixture, generator)
@@ -90,7 +94,7 @@ def _white(clean: Tensor, mixture: Mixture, generator: torch.Generator) -> Pair:
     n = len(clean)
     sigma = uniform(n, 0, 1, generator) ** mixture.sigma_power * (mixture.sigma_max / 255)
     noisy = _as_file_or_raw(clean + sigma * normal_like(clean, generator), generator)
-    told = sigma * _misjudged(n, 0.3, 0.08 * mixture.misjudged, generator)
+    told = sigma * misjudged(n, 0.3, 0.08 * mixture.misjudged, generator)
     return Pair(noisy, clean, told.expand_as(clean[:, :1]))
 
 
@@ -100,7 +104,7 @@ def _poisson_gaussian(clean: Tensor, mixture: Mixture, generator: torch.Generato
     read = uniform(n, 0, 0.6, generator) ** 2 * mixture.sigma_max / 255
     shot = (uniform(n, 0, 1, generator) * mixture.sigma_max / 255) ** 2
     noisy = clean + (read**2 + shot * clean).sqrt() * normal_like(clean, generator)
-    told = (read**2 + shot * smooth_luma(clean)).sqrt() * _misjudged(n, 0.5, 0.1 * mixture.misjudged, generator)
+    told = (read**2 + shot * smooth_luma(clean)).sqrt() * misjudged(n, 0.5, 0.1 * mixture.misjudged, generator)
     return Pair(_as_file_or_raw(noisy, generator), clean, told)
 
 
@@ -113,8 +117,23 @@ def _camera(clean: Tensor, mixture: Mixture, generator: torch.Generator) -> Pair
     coarse = bool(torch.rand((), generator=generator, device=generator.device) < 0.6)
     compressed = jpeg(noisy, quality, subsample=coarse)
     noisy = torch.where(uniform(n, 0, 1, generator) < mixture.jpeg_share, compressed, to_8_bit(noisy))
-    told = residual_level(noisy - target, target) * _misjudged(n, 0.7, 0.15 * mixture.misjudged, generator)
+    told = residual_level(noisy - target, target) * misjudged(n, 0.7, 0.15 * mixture.misjudged, generator)
     return Pair(noisy, target, told)
+
+
+def _dropout(clean: Tensor, mixture: Mixture, generator: torch.Generator) -> Pair:
+    """0.5 to 10 % of the pixels, or of their single colours, are black, white, or anything."""
+    n, device = len(clean), clean.device
+    share = 0.005 * 20 ** uniform(n, 0, 1, generator)
+    whole = uniform(n, 0, 1, generator) < 0.5
+    lost = torch.rand(clean.shape, generator=generator, device=device)
+    lost = torch.where(whole, lost[:, :1], lost) < share
+    kind = uniform(n, 0, 3, generator)
+    anything = torch.rand(clean.shape, generator=generator, device=device)
+    value = torch.where(kind < 1, 0.0, torch.where(kind < 2, 1.0, anything))
+    noisy = torch.where(lost, value, clean)
+    level = residual_level(noisy - clean, clean) * misjudged(n, 0.7, 0.15 * mixture.misjudged, generator)
+    return Pair(to_8_bit(noisy), clean, level)
 
 
 def _enlarged(clean: Tensor, generator: torch.Generator) -> Tensor:
@@ -126,7 +145,7 @@ def _enlarged(clean: Tensor, generator: torch.Generator) -> Tensor:
     return F.grid_sample(clean, grid, mode="bicubic", padding_mode="reflection", align_corners=False).clamp(0, 1)
 
 
-def _misjudged(n: int, share: float, spread: float, generator: torch.Generator) -> Tensor:
+def misjudged(n: int, share: float, spread: float, generator: torch.Generator) -> Tensor:
     """Factors around 1 on a noise level, (n, 1, 1, 1): `share` of them are off by a log-normal factor of that spread.
 
     What is estimated from a photo is never quite right, and the network must live with it.

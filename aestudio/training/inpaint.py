@@ -1,6 +1,5 @@
 """Teaches a network to paint what is hidden: photos with holes of many shapes, and what was in them."""
 
-import math
 from collections.abc import Mapping
 
 import cv2
@@ -9,7 +8,9 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from aestudio.training.objective import Objective
+from aestudio.errors import SettingsError
+from aestudio.training.losses import decibels
+from aestudio.training.objective import Objective, Picture, picture_of, seeded
 from aestudio.training.pool import PhotoPool
 from aestudio.training.recipe import Recipe
 from aestudio.training.stamps import draw_stamps
@@ -25,6 +26,12 @@ class InpaintObjective(Objective):
     channels = 4
 
     def __init__(self, recipe: Recipe) -> None:
+        if recipe.patch > SIDE:
+            raise SettingsError(
+                "Patches of {patch} pixels are too large for “inpaint”. Please choose {most} or less.",
+                patch=recipe.patch,
+                most=SIDE,
+            )
         self._recipe = recipe
         self._bank: Tensor | None = None
 
@@ -48,16 +55,17 @@ class InpaintObjective(Objective):
     def validate(self, net: nn.Module, pool: PhotoPool) -> Mapping[str, float]:
         """PSNR in the holes for small, middle and large shares, beside what OpenCV's inpainters reach."""
         scores: dict[str, list[float]] = {}
-        for index, clean in enumerate(pool.centres(256)):
+        for clean in pool.centres(256):
             for share in SHARES:
-                hole = holes_of(share, clean.shape[2], index)
-                mask = torch.from_numpy(hole)[None, None].float().to(clean.device)
-                painted = net(torch.cat((clean * (1 - mask), mask), dim=1)).float().clamp(0, 1)
-                scores.setdefault(f"psnr_{share:g}", []).append(_psnr(painted, clean, mask))
+                hole = holes_of(share, clean.shape[2], _number(clean))
+                mask, painted = _painted(net, clean, hole)
+                scores.setdefault(f"psnr_{share:g}", []).append(decibels(painted, clean, mask))
                 levels = np.ascontiguousarray((clean[0].permute(1, 2, 0).cpu().numpy() * 255).round().astype(np.uint8))
                 best = max(
-                    _psnr(
-                        torch.from_numpy(cv2.inpaint(levels, hole, 3, flag)).permute(2, 0, 1)[None] / 255, clean, mask
+                    decibels(
+                        torch.from_numpy(cv2.inpaint(levels, hole, 3, flag)).permute(2, 0, 1)[None].to(clean) / 255,
+                        clean,
+                        mask,
                     )
                     for flag in (cv2.INPAINT_TELEA, cv2.INPAINT_NS)
                 )
@@ -65,6 +73,25 @@ class InpaintObjective(Objective):
         means = {name: sum(values) / len(values) for name, values in scores.items()}
         gain = sum(means[f"psnr_{share:g}"] - means[f"opencv_{share:g}"] for share in SHARES) / len(SHARES)
         return {"gain": gain, **means}
+
+    def picture(self, net: nn.Module, pool: PhotoPool, index: int) -> Picture:
+        """The photo with grey holes, painted, and as it was."""
+        side = min(256, int(pool.sizes[index].min()))
+        clean = pool.photo(index, side)
+        mask, painted = _painted(net, clean, holes_of(SHARES[1], clean.shape[2], _number(clean)))
+        whole = clean * (1 - mask) + painted * mask
+        return picture_of(clean * (1 - mask) + 0.5 * mask), picture_of(whole), picture_of(clean)
+
+
+def _number(clean: Tensor) -> int:
+    """What the same photo always has, for its holes."""
+    return seeded(clean).initial_seed()
+
+
+def _painted(net: nn.Module, clean: Tensor, hole: NDArray[np.uint8]) -> tuple[Tensor, Tensor]:
+    """The mask (1, 1, H, W) of a hole, and the photo as the network paints it."""
+    mask = torch.from_numpy(hole)[None, None].float().to(clean.device)
+    return mask, net(torch.cat((clean * (1 - mask), mask), dim=1)).float().clamp(0, 1)
 
 
 def draw_holes(count: int, seed: int) -> Tensor:
@@ -136,8 +163,3 @@ def _letters(plane: NDArray[np.uint8], cover: NDArray[np.uint8], rng: np.random.
 
 
 _HOLES = (_stroke, _spot, _scratch, _rectangle)
-
-
-def _psnr(painted: Tensor, clean: Tensor, mask: Tensor) -> float:
-    error = float(((painted.to(clean) - clean).square() * mask).sum())
-    return -10 * math.log10(max(error / (3 * float(mask.sum())), 1e-9))

@@ -12,6 +12,7 @@ from aestudio.training.jpeg import jpeg
 from aestudio.training.stamps import HEIGHT, WIDTH, Stamps
 
 SEEN = 0.06  # share of a pixel that is covered from which it counts as marked
+OWN_COLOURS = 0.8  # of the user's own marks come in their own colours, the others in any: white and black versions
 LEVELS = 5  # halvings of a stamp, so that small ones are not torn to dots
 
 
@@ -53,11 +54,13 @@ def mark(clean: Tensor, stamps: Stamps, marking: Marking, generator: torch.Gener
 
     tiled, none = chance(marking.tiled), chance(marking.none)
     chosen = torch.randint(len(stamps.cover), (n,), generator=generator, device=clean.device)
-    shape, (v, u), half = _placed(stamps, chosen, side, tiled, marking, generator)
+    shape, (v, u), half, grid = _placed(stamps, chosen, side, tiled, marking, generator)
     soft = F.avg_pool2d(shape, 3, stride=1, padding=1)
     shape = torch.where(chance(marking.soft), soft, shape)
     opacity = uniform(n, *marking.opacity, generator)
     colour = _colours(n, stamps.dated[chosen], marking, generator)
+    if stamps.own is not None:
+        colour = _in_own_colours(stamps, chosen, grid, colour, generator)
 
     photo, bare = clean, torch.ones_like(shape)
 
@@ -88,10 +91,11 @@ def mark(clean: Tensor, stamps: Stamps, marking: Marking, generator: torch.Gener
 
 def _placed(
     stamps: Stamps, chosen: Tensor, side: int, tiled: Tensor, marking: Marking, generator: torch.Generator
-) -> tuple[Tensor, tuple[Tensor, Tensor], tuple[Tensor, Tensor]]:
+) -> tuple[Tensor, tuple[Tensor, Tensor], tuple[Tensor, Tensor], Tensor]:
     """Stamps turned, sized and put somewhere, once or all over: (N, 1, S, S).
 
-    Also the place of each pixel along the stamp's own axes, and half of its height and width; all in pixels.
+    Also the place of each pixel along the stamp's own axes, and half of its height and width, all in pixels; and that
+    place on the canvas, as `grid_sample` takes it.
     """
     n, device = len(chosen), stamps.cover.device
     extent = stamps.extent[chosen].view(n, 2, 1, 1)
@@ -131,7 +135,7 @@ def _placed(
             cover = stamps.cover[chosen[those], None].float() / 255
             cover = F.avg_pool2d(cover, 2**count) if count else cover
             shape[those] = F.grid_sample(cover, grid[those], align_corners=False)
-    return shape, (v, u), half
+    return shape, (v, u), half, grid
 
 
 def _colours(n: int, dated: Tensor, marking: Marking, generator: torch.Generator) -> Tensor:
@@ -144,3 +148,18 @@ def _colours(n: int, dated: Tensor, marking: Marking, generator: torch.Generator
     glow = torch.tensor([1.0, 0.45, 0.1], device=device).view(1, 3, 1, 1) + 0.2 * (random - 0.5)
     is_glow = dated.view(n, 1, 1, 1) & (uniform(n, 0, 1, generator) < 0.7)
     return torch.where(is_glow, glow.clamp(0, 1), colour)
+
+
+def _in_own_colours(stamps: Stamps, chosen: Tensor, grid: Tensor, colour: Tensor, generator: torch.Generator) -> Tensor:
+    """(N, 3, S, S): `colour` (N, 3, 1, 1), or for most of the user's own marks the colours that they have."""
+    assert stamps.own is not None
+    assert stamps.sheets is not None
+    own = stamps.own[chosen]
+    in_them = (own >= 0) & (uniform(len(own), 0, 1, generator).flatten() < OWN_COLOURS)
+    those = in_them.nonzero()[:, 0]
+    side = grid.shape[1]
+    colour = colour.expand(-1, -1, side, side).clone()
+    if len(those):
+        sheets = stamps.sheets[own[those]].float() / 255
+        colour[those] = F.grid_sample(sheets, grid[those], padding_mode="border", align_corners=False)
+    return colour

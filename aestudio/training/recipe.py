@@ -51,7 +51,8 @@ class Recipe:
     vivid: float = 0.0  # for colorize: weight of how far each photo's colourfulness is from the truth's
     classes: float = 0.0  # for colorize: weight of the colours' distribution
     marked_weight: float = 3.0  # for watermarks: how much more a marked pixel counts than another
-    remembered: float = 0.25  # for denoise on pairs: share of patches that are clean ones with the mixture's damage
+    remembered: float = 0.25  # for denoise on pairs and noisy photos: share of patches with the mixture's own damage
+    unpaired: str = "grain"  # for denoise on noisy photos: taught by their grain, or by neighbours
     marks: tuple[str, ...] = ()  # for watermarks: one's own, as files, folders, or names of those that are kept
     marks_share: float = 0.5  # of the marks that are laid, if there are any of one's own; the others are drawn
     refine_steps: int = 300  # for compress: in which the context model alone learns from whole symbols, at the end

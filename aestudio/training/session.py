@@ -52,10 +52,14 @@ def look_through(plan: Plan, device: str, progress: Progress, on_event: OnEvent)
 
     Raises TrainingDataError where it cannot be learnt from, and what `recipe_for` raises.
     """
-    recipe = recipe_for(plan)
-    survey_for(plan.source, plan.task, recipe, progress, on_event)
-    on_event(Working(PROBING, 0, 1))
-    on_event(probe(plan.task, recipe, Ranks(device, recipe.precision), progress))
+    try:
+        recipe = recipe_for(plan)
+        survey_for(plan.source, plan.task, recipe, progress, on_event)
+        on_event(Working(PROBING, 0, 1))
+        on_event(probe(plan.task, recipe, Ranks(device, recipe.precision), progress))
+    except AEStudioError as exc:
+        on_event(Ended(FAILED, message=exc.sentence))
+        raise
 
 
 def learn(

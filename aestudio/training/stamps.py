@@ -49,10 +49,13 @@ class Stamps:
     cover: Tensor  # uint8, (K, HEIGHT, WIDTH): how much of each pixel is covered, the stamp in the middle
     extent: Tensor  # float32, (K, 2): share of the canvas' height and width that the stamp itself takes
     dated: Tensor  # bool, (K,): dates, which cameras print in a corner
+    own: Tensor | None = None  # int64, (K,): which of the user's own marks it is, -1 for none; see own_marks
+    sheets: Tensor | None = None  # uint8, (M, 3, HEIGHT, WIDTH): the colours of those
 
     def to(self, device: torch.device) -> "Stamps":
         """The same bank on another device."""
-        return Stamps(self.cover.to(device), self.extent.to(device), self.dated.to(device))
+        own, sheets = (None if part is None else part.to(device) for part in (self.own, self.sheets))
+        return Stamps(self.cover.to(device), self.extent.to(device), self.dated.to(device), own, sheets)
 
 
 def draw_stamps(count: int, seed: int, *, held_out: bool = False) -> Stamps:
@@ -76,7 +79,7 @@ def draw_stamps(count: int, seed: int, *, held_out: bool = False) -> Stamps:
         cover = _trimmed(kinds[kind][0](rng, held_out))
         if cover is None:
             continue
-        canvas, extent = _on_canvas(cover)
+        canvas, extent = on_canvas(cover)
         covers.append(torch.from_numpy(canvas))
         extents.append(extent)
         dated.append(kinds[kind][0] is _date)
@@ -364,7 +367,7 @@ def _trimmed(cover: Cover) -> Cover | None:
     return cover[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
 
 
-def _on_canvas(cover: Cover) -> tuple[Cover, tuple[float, float]]:
+def on_canvas(cover: Cover) -> tuple[Cover, tuple[float, float]]:
     """In the middle of the canvas, as large as fits, with the share of it that the stamp takes."""
     height, width = cover.shape
     scale = min((HEIGHT - 8) / height, (WIDTH - 8) / width)

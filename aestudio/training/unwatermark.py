@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 
 import torch
 from torch import Tensor, nn
@@ -10,7 +11,8 @@ from torch.nn import functional as F
 from aestudio.models.networks.marks import Repaired
 from aestudio.training.degrade import uniform
 from aestudio.training.marks import SEEN, Marked, mark
-from aestudio.training.objective import Objective
+from aestudio.training.objective import Objective, Picture, picture_of, seeded, tinted
+from aestudio.training.own_marks import read_marks, with_own
 from aestudio.training.pool import PhotoPool
 from aestudio.training.recipe import Recipe
 from aestudio.training.stamps import Stamps, draw_stamps
@@ -25,12 +27,15 @@ class _Marks(Objective):
 
     def __init__(self, recipe: Recipe) -> None:
         self._recipe = recipe
+        self._own = read_marks(recipe.marks)
         self._banks: dict[bool, Stamps] = {}
 
     def _stamps(self, device: torch.device, *, held_out: bool = False) -> Stamps:
         if held_out not in self._banks:
             count = VALIDATION_BANK if held_out else BANK
-            self._banks[held_out] = draw_stamps(count, self._recipe.seed, held_out=held_out).to(device)
+            own = round(count * self._recipe.marks_share) if self._own else 0
+            drawn = draw_stamps(max(1, count - own), self._recipe.seed, held_out=held_out)
+            self._banks[held_out] = with_own(drawn, self._own, own).to(device)
         return self._banks[held_out]
 
     def _marked(self, pool: PhotoPool, step: int) -> tuple[Marked, torch.Generator]:
@@ -42,10 +47,19 @@ class _Marks(Objective):
     def _held_out(self, pool: PhotoPool) -> list[Marked]:
         stamps = self._stamps(pool.data.device, held_out=True)
         found = []
-        for index, clean in enumerate(pool.centres(self._recipe.patch)):
-            generator = torch.Generator(clean.device).manual_seed(index)
-            found.append(mark(clean.repeat(VALIDATION_ROUNDS, 1, 1, 1), stamps, self._recipe.marking, generator))
+        for clean in pool.centres(self._recipe.patch):
+            rounds = clean.repeat(VALIDATION_ROUNDS, 1, 1, 1)
+            found.append(mark(rounds, stamps, self._recipe.marking, seeded(clean)))
         return found
+
+    def _shown(self, pool: PhotoPool, index: int) -> Marked:
+        """The middle of a photo with a mark that can be seen."""
+        stamps = self._stamps(pool.data.device, held_out=True)
+        side = min(256, int(pool.sizes[index].min()))
+        clean = pool.photo(index, side)
+        low, high = self._recipe.marking.opacity
+        marking = replace(self._recipe.marking, none=0.0, smallest=20.0, opacity=((low + high) / 2, high))
+        return mark(clean, stamps, marking, seeded(clean))
 
 
 class FindMarksObjective(_Marks):
@@ -74,7 +88,17 @@ class FindMarksObjective(_Marks):
             there += float(truth.sum())
             empty = truth.flatten(1).sum(1) == 0
             clean += (found.flatten(1).sum(1)[empty] == 0).float().tolist()
-        return {"f1": 2 * hits / max(said + there, 1), "untouched": sum(clean) / max(len(clean), 1)}
+        return {"f1": _f1(hits, said, there), "untouched": sum(clean) / max(len(clean), 1)}
+
+    def picture(self, net: nn.Module, pool: PhotoPool, index: int) -> Picture:
+        """The marked photo; red where the network finds the mark; and where it is."""
+        marked = self._shown(pool, index)
+        size = marked.photo.shape[2:]
+        found, truth = (
+            tinted(marked.photo, F.interpolate(where, size=size))
+            for where in (net(marked.photo).float().sigmoid(), seen(marked.cover, 2))
+        )
+        return picture_of(marked.photo), picture_of(found), picture_of(truth)
 
 
 class RemoveMarksObjective(_Marks):
@@ -99,9 +123,8 @@ class RemoveMarksObjective(_Marks):
     def validate(self, net: nn.Module, pool: PhotoPool) -> Mapping[str, float]:
         """PSNR under the marks, the same before, and F1 of the exact mask."""
         before = after = hits = said = there = 0.0
-        for index, marked in enumerate(self._held_out(pool)):
-            generator = torch.Generator(marked.photo.device).manual_seed(index)
-            output = net(torch.cat((marked.photo, roughly(marked.cover, generator)), dim=1))
+        for marked in self._held_out(pool):
+            output = net(torch.cat((marked.photo, roughly(marked.cover, seeded(marked.clean))), dim=1))
             truth = seen(marked.cover)
             found = (output.logits.float() > 0).float()
             repaired = output.photo.float().clamp(0, 1)
@@ -111,7 +134,17 @@ class RemoveMarksObjective(_Marks):
                 total + float(part.sum()) for total, part in ((hits, found * truth), (said, found), (there, truth))
             )
         marked_db, repaired_db = (-10 * math.log10(max(total / max(there, 1), 1e-9)) for total in (before, after))
-        return {"psnr": repaired_db, "psnr_marked": marked_db, "f1": 2 * hits / max(said + there, 1)}
+        return {"psnr": repaired_db, "psnr_marked": marked_db, "f1": _f1(hits, said, there)}
+
+    def picture(self, net: nn.Module, pool: PhotoPool, index: int) -> Picture:
+        marked = self._shown(pool, index)
+        output = net(torch.cat((marked.photo, roughly(marked.cover, seeded(marked.clean))), dim=1))
+        return picture_of(marked.photo), picture_of(output.photo), picture_of(marked.clean)
+
+
+def _f1(hits: float, said: float, there: float) -> float:
+    """Of pixels; 1 where there is nothing, and nothing is said to be."""
+    return 2 * hits / (said + there) if said + there else 1.0
 
 
 def seen(cover: Tensor, shrink: int = 1) -> Tensor:

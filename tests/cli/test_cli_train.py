@@ -1,15 +1,20 @@
 """`aestudio train` from folder and recipe to weights and card."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import numpy as np
+import platformdirs
 import pytest
 import torch
 from PIL import Image
+from small_model import save_model
 
-from aestudio import cli
+from aestudio import cli, cli_train
 from aestudio.models.loader import load_model
+from aestudio.training import probe
+from aestudio.training.events import Ended, Event, Found, Probed, from_line
 
 RECIPE = """
 name = "tiny"
@@ -57,3 +62,80 @@ def test_a_missing_recipe_is_refused(tmp_path: Path, capsys: pytest.CaptureFixtu
     command = ["train", "denoise", "--data", str(tmp_path), "--recipe", str(tmp_path / "none.toml")]
     assert cli.main(command, open_window=no_window) == 2
     assert "none.toml" in capsys.readouterr().err
+
+
+@pytest.fixture
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Photos of one's own, a small model to go on from, and the command for them."""
+    monkeypatch.setattr(platformdirs, "user_data_path", lambda *_, **__: tmp_path / "aestudio")
+    monkeypatch.setattr(probe, "SECONDS", 0.1)
+    save_model(tmp_path / "aestudio" / "models", "tiny", "denoise")
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    rng = np.random.default_rng(2)
+    for index in range(9):
+        coarse = rng.integers(20, 235, (9, 10, 3), dtype=np.uint8)
+        Image.fromarray(coarse).resize((160, 144), Image.Resampling.BICUBIC).save(folder / f"{index}.png")
+    Image.new("RGB", (20, 20)).save(folder / "stamp.png")
+    return ["--data", str(folder), "--from", "tiny", "--patch", "32", "--device", "cpu", "--batch", "2"]
+
+
+def events_of(text: str) -> list[Event]:
+    return [from_line(line) for line in text.splitlines()]
+
+
+def test_a_dry_run_tells_what_is_there(own: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["train", "denoise", *own, "--dry-run", "--json"], open_window=no_window) == 0
+    events = events_of(capsys.readouterr().out)
+    found = next(event for event in events if isinstance(event, Found))
+    assert found.usable == 9
+    assert [Path(name).name for name in found.small] == ["stamp.png"]
+    assert isinstance(events[-1], Probed)
+
+
+def test_own_photos_become_a_candidate(own: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run = str(tmp_path / "run")
+    command = ["train", "denoise", *own, "--steps", "4", "-o", run, "--name", "mine"]
+    assert cli.main(command, open_window=no_window) == 0
+    said = capsys.readouterr().out
+    assert "9 photos can be used" in said
+    assert "1 are too small" in said
+    assert "mine.json" in said
+    assert "The new model is" in said
+    assert load_model(tmp_path / "run" / "mine.json", torch.device("cpu")).card.steps == 4
+    assert cli.main(["train", "denoise", "--resume", "-o", run, "--json"], open_window=no_window) == 0
+    end = events_of(capsys.readouterr().out)[-1]
+    assert isinstance(end, Ended)
+    assert end.state == "finished"
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (["--iso", "high"], "“high” is no range of ISO"),
+        (["--until", "noon"], "“noon” is no time of day"),
+        (["--resume", "--dry-run"], "Please leave out --dry-run or --resume"),
+        (["--from", "absent"], "no model “absent”"),
+    ],
+)
+def test_wrong_options_are_refused(
+    own: list[str], more: list[str], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["train", "denoise", *own, "-o", str(tmp_path / "run"), *more]
+    assert cli.main(command, open_window=no_window) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_photos_are_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["train", "denoise", "-o", str(tmp_path / "run")], open_window=no_window) == 2
+    assert "--data" in capsys.readouterr().err
+    assert cli.main(["train", "denoise", "--resume", "-o", str(tmp_path / "run")], open_window=no_window) == 2
+    assert "There is no training run" in capsys.readouterr().err
+
+
+def test_the_end_of_a_night_is_the_next_one() -> None:
+    now = datetime.now().astimezone()
+    later, earlier = ((now + timedelta(minutes=minutes)).strftime("%H:%M") for minutes in (10, -10))
+    assert cli_train.hours_left(None, later) == pytest.approx(10 / 60, abs=1 / 59)
+    assert cli_train.hours_left(None, earlier) == pytest.approx(24 - 10 / 60, abs=1 / 59)
+    assert cli_train.hours_left(2.0, None) == 2.0

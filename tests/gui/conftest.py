@@ -86,16 +86,18 @@ def make_photo(tmp_path: Path) -> Callable[..., Path]:
 @pytest.fixture
 def make_application(
     qapp: object, qtbot: QtBot, tmp_path: Path, models: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Callable[[Path], Application]]:
+) -> Iterator[Callable[..., Application]]:
     """Builds the program; whatever was built is taken down at the end."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))  # the user's own marks are there
     made: list[Application] = []
 
-    def make(models: Path = models) -> Application:
+    def make(models: Path = models, own: Path | None = None) -> Application:
         from PySide6.QtWidgets import QApplication
 
         assert isinstance(qapp, QApplication)
-        application = Application(qapp, tmp_path / "preferences" / "preferences.toml", [models])
+        application = Application(
+            qapp, tmp_path / "preferences" / "preferences.toml", [models, *([own] if own else [])]
+        )
         made.append(application)
         application.window.show()
         qtbot.waitExposed(application.window)

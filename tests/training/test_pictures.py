@@ -1,0 +1,95 @@
+"""What is shown and scored of held-out photos, for every objective."""
+
+from dataclasses import replace
+from math import isfinite
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from torch import Tensor
+
+from aestudio.errors import SettingsError
+from aestudio.models.networks import BUILDERS
+from aestudio.training.marks import Marking
+from aestudio.training.objectives import OBJECTIVES
+from aestudio.training.pool import PhotoPool, pool_of
+from aestudio.training.recipe import Recipe
+from aestudio.training.source import CLEAN, NOISY, PAIRS, SERIES
+
+NETWORKS: dict[str, tuple[str, dict[str, Any]]] = {
+    "colorize": ("colorizing-unet", {"channels": (8, 8, 8, 8), "blocks": (1, 1, 1, 1), "heads": 2}),
+    "compress": ("principal-codec", {"channels": 8, "encoder_blocks": 1, "decoder_blocks": 1, "filters": 4}),
+    "denoise": ("denoising-unet", {"channels": (4, 8, 8), "blocks": (1, 1, 1, 1, 1)}),
+    "inpaint": ("inpainter", {"channels": (8, 8, 8, 8), "blocks": (1, 1, 1, 1), "heads": 2}),
+    "mark-finder": ("mark-finder", {"channels": (8, 8, 8, 8), "blocks": (1, 1, 1, 1), "heads": 2}),
+    "noise-level": ("noise-level", {"filters": 4, "channels": 8}),
+    "unwatermark": ("mark-remover", {"channels": (8, 8, 8, 8), "blocks": (1, 1, 1, 0)}),
+}
+CASES = [
+    *((task_id, CLEAN, "grain") for task_id in NETWORKS),
+    *(("denoise", kind, "grain") for kind in (PAIRS, SERIES, NOISY)),
+    ("denoise", NOISY, "neighbours"),
+]
+
+
+def pool(kind: str) -> PhotoPool:
+    """A photo larger than what is shown, and a small one; black corners and grey ones, which have no colour."""
+    rng = np.random.default_rng(2)
+    photos = []
+    for height, width in ((288, 304), (112, 96)):
+        coarse = torch.from_numpy(rng.random((1, 3, 6, 7), dtype=np.float32))
+        clean = torch.nn.functional.interpolate(coarse, size=(height, width), mode="bilinear")[0]
+        halves = [clean + 0.06 * torch.from_numpy(rng.standard_normal(clean.shape, np.float32)), clean]
+        parts = halves if kind in (PAIRS, SERIES) else halves[:1] if kind == NOISY else halves[1:]
+        photos.append((torch.cat(parts).clamp(0, 1).mul(255).byte().permute(1, 2, 0).contiguous().numpy(), 1.0))
+    return pool_of(photos, [(0.06, 0.0)] * 2)
+
+
+@pytest.mark.parametrize(("task_id", "kind", "unpaired"), CASES)
+def test_every_objective_shows_and_scores_single_photos(task_id: str, kind: str, unpaired: str, recipe: Recipe) -> None:
+    assert NETWORKS.keys() == OBJECTIVES.keys()
+    architecture, arguments = NETWORKS[task_id]
+    torch.manual_seed(3)
+    net = BUILDERS[architecture](**arguments).eval()
+    checked = replace(recipe, arguments=arguments, kind=kind, patch=96, unpaired=unpaired)
+    objective, photos = OBJECTIVES[task_id](checked), pool(kind)
+    with torch.inference_mode():
+        names = [list(objective.validate(net, each)) for each in (photos, photos.only(0), photos.only(1))]
+        assert names[0] == names[1] == names[2]
+        assert all(isfinite(value) for value in objective.validate(net, photos.only(1)).values())
+        for index, most in ((0, 256), (1, 112)):
+            shown = objective.picture(net, photos, index)
+            again = objective.picture(net, photos.only(index), 0)
+            for one, two in zip(shown, again, strict=True):
+                check(one, most)
+                assert torch.equal(one, two)
+            assert shown[0].shape == shown[1].shape == shown[2].shape
+            assert torch.equal(shown[0], shown[2]) == (kind == NOISY)
+
+
+def check(picture: Tensor, most: int) -> None:
+    assert picture.dtype == torch.uint8
+    assert picture.device.type == "cpu"
+    assert picture.shape[0] == 3
+    assert most // 2 < max(picture.shape[1:]) <= most
+
+
+def test_nothing_found_where_nothing_is_counts_as_right(recipe: Recipe) -> None:
+    net = BUILDERS["mark-finder"](**NETWORKS["mark-finder"][1]).eval()
+    torch.nn.init.constant_(net.tail.bias, -50.0)  # type: ignore[union-attr,arg-type]  # it has one
+    objective = OBJECTIVES["mark-finder"](replace(recipe, patch=96, marking=Marking(none=1.0)))
+    with torch.inference_mode():
+        assert objective.validate(net, pool(CLEAN)) == {"f1": 1.0, "untouched": 1.0}
+
+
+def test_a_grey_photo_does_not_break_the_score_of_colours(recipe: Recipe) -> None:
+    net = BUILDERS["colorizing-unet"](**NETWORKS["colorize"][1]).eval()
+    grey = pool_of([(np.full((64, 64, 3), 128, np.uint8), 1.0)])
+    with torch.inference_mode():
+        assert all(isfinite(v) for v in OBJECTIVES["colorize"](recipe).validate(net, grey).values())
+
+
+def test_patches_larger_than_holes_are_refused(recipe: Recipe) -> None:
+    with pytest.raises(SettingsError, match="choose 320 or less"):
+        OBJECTIVES["inpaint"](replace(recipe, patch=336))
