@@ -214,16 +214,48 @@ SENTENCE_STRINGS = (
         "sentences",
         "There is no model “{name}”. Installed models: {there}. Please install AEStudio again.",
     ),
+    QT_TRANSLATE_NOOP("sentences", "There is no model “{name}”. There are: {there}."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "In {folder} there is no model. Please choose the folder of a run that is finished, or a model's card.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "In {folder} there are several models: {names}. Please name the card of one of them.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "A model cannot have the name “{name}”. Please choose a short one of letters, digits and spaces.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "“{name}” is the name of a model that came with AEStudio. Please choose another name.",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "There is a model “{name}” already. Please choose another name."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "The model {name} came with AEStudio: it cannot be renamed or deleted. Please choose one of your own.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "The model {name} is made for the tool “{tool}”, which this version of AEStudio lacks. Please update AEStudio.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "The weights {path} do not fit the network “{network}”. Please install the model again.",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "The weights {path} are missing."),
+    QT_TRANSLATE_NOOP("sentences", "The verdict {path} is damaged. Please judge the model again, or remove the file."),
+    QT_TRANSLATE_NOOP("sentences", "The model {name} cannot be deleted ({reason}). Please check the folder {folder}."),
+    QT_TRANSLATE_NOOP("sentences", "{name} holds no model that can be read. Please export it again."),
+    QT_TRANSLATE_NOOP("sentences", "The model cannot be written ({reason}). Please choose another folder."),
+    QT_TRANSLATE_NOOP("sentences", "The weights {path} were not copied well. Please try again."),
     QT_TRANSLATE_NOOP("sentences", "The weights {path} are damaged or altered. Please install the model again."),
     QT_TRANSLATE_NOOP(
         "sentences",
         "The model {model} needs the network “{network}”, which this version of AEStudio lacks. Please update AEStudio.",
     ),
     QT_TRANSLATE_NOOP("sentences", "The weights {path} cannot be read. Please install the model again."),
-    QT_TRANSLATE_NOOP(
-        "sentences",
-        "The weights {path} do not fit the network “{network}”. Please install the model again.",
-    ),
     QT_TRANSLATE_NOOP("sentences", "{label} is {value}: please choose a value from {low} to {high}."),
     QT_TRANSLATE_NOOP(
         "sentences",
@@ -531,6 +563,207 @@ SENTENCE_STRINGS = (
     QT_TRANSLATE_NOOP("sentences", "{tool} is given {name} twice. Please leave one out."),
     QT_TRANSLATE_NOOP("sentences", "{name} changed while it was read. Please run the job again when it is complete."),
     QT_TRANSLATE_NOOP("sentences", "The folder {folder} is not there."),
+    QT_TRANSLATE_NOOP("sentences", "The two photos of the pair are shifted by {pixels} pixels, which is too far."),
+    QT_TRANSLATE_NOOP("sentences", "The two photos of the pair differ in size."),
+    QT_TRANSLATE_NOOP("sentences", "Too little can be seen in the photo to lay the pair over one another."),
+    QT_TRANSLATE_NOOP("sentences", "The two photos of the pair show different things."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "The camera was turned or zoomed between the two photos of the pair, or things moved.",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "The two photos of the pair differ too much in brightness."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "The checkpoint {path} was made by another recipe. Please choose another run folder.",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "The checkpoint {path} is damaged. Please remove it to start anew."),
+    QT_TRANSLATE_NOOP("sentences", "There are no photos in {folder}. Please choose another folder."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "{bad} of {all} photos in {folder} cannot be used; the first: {first} Please choose a folder of whole photos.",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "Noisy photos cannot teach by “{way}”. Please write one of {known}."),
+    QT_TRANSLATE_NOOP("sentences", "What both photos of the pair show is too small."),
+    QT_TRANSLATE_NOOP("sentences", "{name} was changed while photos were read."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "The folder {folder} does not exist. It may have been moved, or its disk is not connected: please choose it again.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "There are no photos in {folder}, nor in its sub-folders. Please choose another folder.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "The folder {folder} has disappeared while its photos were read. Please connect its disk or network again, and start once more.",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "The folder {folder} cannot be opened ({reason}). Please choose another folder."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "Training cannot go on from the model “{name}”: the recipe's network has other layers, or narrower ones. Please give the recipe the arguments that are in the model's card, or wider ones.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "Patches of {patch} pixels are too large for “inpaint”. Please choose {most} or less.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "The photos to learn from take {needed} MB in {folder}, and its disk has only {left} MB left. Please free some space or choose another disk.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "“{task_id}” learns from good photos alone: pairs, series and noisy photos teach “denoise”. Please choose good photos.",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "{count} marks of your own are too many. Please choose {most} or fewer."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "No file in {folder} is a mark; the first: {first} Please choose PNG files with transparency.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "There are no marks in {folder}. Please choose a folder of PNG files with transparency.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "There is no mark “{name}”. Please give a PNG file with transparency, a folder of them, or the name of a mark that you kept.",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "{name} has no clean photo of its name."),
+    QT_TRANSLATE_NOOP("sentences", "{name} has several clean photos of its name."),
+    QT_TRANSLATE_NOOP("sentences", "{name} is the same file as its clean photo."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "{name} has {width} × {height} pixels, and its clean photo {clean_width} × {clean_height}.",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "{name} shows something else than its clean photo."),
+    QT_TRANSLATE_NOOP("sentences", "{name} has no noisy photo of its name."),
+    QT_TRANSLATE_NOOP("sentences", "{name} does not say when it was taken."),
+    QT_TRANSLATE_NOOP("sentences", "{name} has no other photo of its scene."),
+    QT_TRANSLATE_NOOP("sentences", "“{task_id}” cannot be trained. What can: {known}."),
+    QT_TRANSLATE_NOOP("sentences", "There is no noise “{noise}”. Please choose one of {known}."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "Only Denoise learns from noisy photos. Please give good photos to learn “{task}” from.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "Patches of {patch} pixels cannot be learnt from. Please choose a multiple of 16 from 32 on.",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "ISO {low} to {high} is no range. Please write the lower one first."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "There is no training run in {folder}. Please choose the folder of a run, or start a new one.",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "The file {path} of the training run is damaged. Please start a new run."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "A batch of {batch} patches cannot be shared by {count} processes. Please choose a multiple of {count}.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "In the recipe {path}, patch must be a multiple of 16, and batch and steps at least 1.",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "In the recipe {path}, loss is “{loss}”: please write one of {known}."),
+    QT_TRANSLATE_NOOP("sentences", "The recipe {path} has unknown keys: {keys}. Please remove or correct them."),
+    QT_TRANSLATE_NOOP("sentences", "The recipe {path} cannot be read ({reason}). Please check the file."),
+    QT_TRANSLATE_NOOP("sentences", "In the recipe {path}, {name} is “{value}”: please write one of {known}."),
+    QT_TRANSLATE_NOOP("sentences", "The recipe {path} is incomplete: {reason}."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "{bad} of {all} photos in {folder} are damaged, or smaller than {smallest} pixels on a side; the first: {first} Please choose a folder of whole photos.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "All photos in {folder} show the same. Please add photos of other things: without them nobody can tell what was learnt, and what was learnt by heart.",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "{name} is too small."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "{grey} of {all} photos in {folder} are grey: colours cannot be learnt from them. Please add photos in colour.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "No photo in {folder} has its other half. Clean and noisy photos of a pair need the same name and size; the first: {first} Please check the two folders.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "{bad} of {all} noisy photos in {folder} do not match a clean one; the first: {first} Please check the names and the two folders.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "{bad} of {all} pairs of photos in {folder} do not fit together; the first: {name}: {first} Please take photos from a tripod, or choose other ones.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "There are no series in {folder}: no two photos of one size show the same and were taken within seconds. Please choose a folder of bursts or ISO series with the camera's own dates.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "Only {count} photos in {folder} can be used, and training needs {fewest} at least. Please add more photos.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "The network “{network}” has no encoder and decoder of its own: nothing of it can be frozen. Please train all of it.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "The network “{network}” has {levels} levels to be taught one after the other, not {wanted}. Please choose fewer.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "In {folder} lies another training run. Please choose another folder, or add --overwrite to give it up.",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "For pairs, please choose the folder of the noisy photos as well."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "The clean and the noisy photos are both looked for in {folder}. Please choose two folders.",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "There is no network “{network}”. Known ones: {known}."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "Training stopped at step {step}: what the network learnt was no number any more, {times} times, although the learning rate was lowered each time. Please choose a lower learning rate, or look for photos that are not what they seem.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "The new model is not better for sure: {gain} on photos it has not seen (between {low} and {high}). It is kept as a candidate; the model in use stays.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "It does no worse with other photos: {change} on {count} photos of all kinds that come with AEStudio (between {low} and {high}).",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "{number} dB"),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "The new model was trained from nothing, and there is no other to compare it with. Please compare by eye.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "The new model is better: {gain} on {count} photos it has not seen (between {low} and {high}).",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "The new model is worse: {gain} on photos it has not seen (between {low} and {high}). It is kept as a candidate; the model in use stays.",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "Photos on which it does better: {gained} of {count}."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "It has forgotten some of what the model in use can do: {change} on {count} photos of all kinds that come with AEStudio (between {low} and {high}). Please use it for photos like yours.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "It does a little worse with other photos: {change} on {count} photos of all kinds that come with AEStudio (between {low} and {high}).",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "{number} points of 100 in finding marks"),
+    QT_TRANSLATE_NOOP("sentences", "{number} % in how near it comes to the true noise"),
+    QT_TRANSLATE_NOOP("sentences", "The verdict {path} cannot be read. Please judge the model again."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "Photos kept for the verdict: {count}. A sure one needs {fewest} or more: please add photos.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "The gain differs so much from photo to photo that it may be chance. More photos or longer training can settle it.",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "A gain of less than {least} cannot be seen in a picture."),
     QT_TRANSLATE_NOOP("sentences", "{name} is not the photo any more that its result was made of."),
     QT_TRANSLATE_NOOP("sentences", "The results need a folder. Please choose one under Output."),
     QT_TRANSLATE_NOOP("sentences", "The folder {folder} could be anywhere. Please choose it under Output."),
@@ -546,7 +779,27 @@ SENTENCE_STRINGS = (
         "sentences",
         "{path} is not there any more. Please choose it again, or take it out of the settings of {tool}.",
     ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "The model “{model}” is another one now than when it was chosen. Please run the tools again.",
+    ),
     QT_TRANSLATE_NOOP("sentences", "There are no photos in {path}."),
+    QT_TRANSLATE_NOOP("sentences", "The folders could not be looked through. Please choose “Look again”."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "The training process ended unexpectedly. What it learnt until its last checkpoint is kept.",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "Please give the model a name."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "“{name}” cannot be the name of a model. Please use letters, figures, spaces, dots and hyphens, {most} of them at most.",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "Please drop a folder of photos to learn from."),
+    QT_TRANSLATE_NOOP("sentences", "Please drop the folder with the noisy photos of each pair, too."),
+    QT_TRANSLATE_NOOP("sentences", "A model that starts from nothing has nothing to keep. Please let all of it learn."),
+    QT_TRANSLATE_NOOP("sentences", "Please drop the folder with the good photos of each pair, too."),
+    QT_TRANSLATE_NOOP("sentences", "{folder} is no folder of a training, and stays."),
+    QT_TRANSLATE_NOOP("sentences", "{folder} could not be deleted ({reason}). Please delete it by hand."),
     QT_TRANSLATE_NOOP("sentences", "{path} has the unknown key “{key}”."),
     QT_TRANSLATE_NOOP("sentences", "{path} has the unknown key “{key}”; did you mean “{close}”?"),
     QT_TRANSLATE_NOOP("sentences", "recent_limit is {value}: please choose a number from 0 to {most}."),

@@ -102,8 +102,8 @@ def even_places(photo: Tensor, profile: Tensor, side: int) -> Tensor:
     Places near black and white hold no whole noise.
     """
     slow = photo
-    for _ in range(2):
-        slow = F.avg_pool2d(slow, SLOW, stride=1, padding=SLOW // 2, count_include_pad=False)
+    for high, wide in ((SLOW, 1), (1, SLOW)) * 2:
+        slow = F.avg_pool2d(slow, (high, wide), stride=1, padding=(high // 2, wide // 2), count_include_pad=False)
     grain = (photo - slow) / noise_maps(photo, profile).clamp(min=1 / 255)
     tiles, light = (
         x.unfold(2, side, side).unfold(3, side, side).flatten(2, 3)[0].transpose(0, 1) for x in (grain, luma(photo))

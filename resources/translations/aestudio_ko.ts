@@ -902,6 +902,10 @@
         <source>A photo is still being saved. That is finished first.</source>
         <translation>아직 사진을 저장하고 있습니다. 저장을 마친 뒤에 닫습니다.</translation>
     </message>
+    <message>
+        <source>A training is still running. Closing stops it; it can be gone on with from its checkpoint.</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source>%n photo(s) have results that are not saved.</source>
         <translation>
@@ -1051,6 +1055,29 @@
     </message>
 </context>
 <context>
+    <name>Comparing</name>
+    <message>
+        <source>Open a photo to compare models on it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Switch the tool on to compare models.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Switch Compress off to compare models.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no other model that could be used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Built-in model</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CompressLab</name>
     <message>
         <source>Compressing {name}</source>
@@ -1078,6 +1105,21 @@
     <message>
         <source>No</source>
         <translation>아니요</translation>
+    </message>
+</context>
+<context>
+    <name>DropZone</name>
+    <message>
+        <source>Choose…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder of photos.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder: {name}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1177,6 +1219,28 @@
     <message>
         <source>{name}, not saved</source>
         <translation>{name}, 저장하지 않음</translation>
+    </message>
+</context>
+<context>
+    <name>FlatHeader</name>
+    <message>
+        <source>Headings</source>
+        <translation type="unfinished">머리글</translation>
+    </message>
+</context>
+<context>
+    <name>FolderRows</name>
+    <message>
+        <source>Add a folder: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take off {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take it off the list. The photos stay.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1383,8 +1447,39 @@
         <translation>일괄 처리는 파일로만 할 수 있습니다. 이 그림은 스튜디오에서 여세요.</translation>
     </message>
     <message>
+        <source>A model learns from folders of photos. Please drop such a folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Clear the list</source>
         <translation>목록 지우기</translation>
+    </message>
+</context>
+<context>
+    <name>IntervalChart</name>
+    <message>
+        <source>Chart of the gain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each dot is a photo that was kept aside. The mean gain is within the bar in 95 cases of 100.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gain ({unit})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gain on each photo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no other model to compare with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean gain {mean}, for sure between {low} and {high} {unit}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1760,6 +1855,84 @@ Right: {after}.</source>
     </message>
 </context>
 <context>
+    <name>LengthRow</name>
+    <message>
+        <source>10 minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 hour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>4 hours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hours…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Until…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How long it learns. More gets nearer to your photos, at first quickly, and then ever more slowly. It can be paused, and stopped at any time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many times it looks at some pieces of photos, and learns from them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time of day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It stops then, today or tomorrow, and judges what it learnt.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LossCurve</name>
+    <message>
+        <source>Chart of the loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How far off it is on the photos that it learns from. Less is better.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No steps yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Studio</source>
@@ -1768,6 +1941,14 @@ Right: {after}.</source>
     <message>
         <source>Batch</source>
         <translation>일괄 처리</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>not known yet</source>
@@ -2057,6 +2238,541 @@ Right: {after}.</source>
     <message>
         <source>All commands</source>
         <translation>모든 명령</translation>
+    </message>
+</context>
+<context>
+    <name>ModelBox</name>
+    <message>
+        <source>Built-in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} (not there)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} (damaged)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ModelChooser</name>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished">모델</translation>
+    </message>
+    <message>
+        <source>What the tool works with: the built-in model, or one that you trained yourself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare two models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before side</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model whose result is on the before side, to compare with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation type="unfinished">원본</translation>
+    </message>
+    <message>
+        <source>Show what another model makes of the photo on the before side. Again, or Esc: off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ModelChoosing</name>
+    <message>
+        <source>The model “{model}” is not there any more: {tool} works with the built-in one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{tool} works with the built-in model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished">모델</translation>
+    </message>
+    <message>
+        <source>Open a photo and switch {tool} on: it works with the model “{model}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ModelDetails</name>
+    <message>
+        <source>Name of the model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is wrong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation type="unfinished">파일</translation>
+    </message>
+    <message>
+        <source>Try on a photo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>About the model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a model from the list.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>your own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>built-in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>version {version}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It takes the place of the built-in model of the same name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it is for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it was trained from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Known limits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This model came with AEStudio. Only models of your own can be renamed or deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a model from the list first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please wait until what is being done is done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model is damaged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This model works inside {tool}, and cannot be chosen there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compress works with the built-in model only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the studio with this model in its tool.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the model another name (F2).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the model to a file that can be imported elsewhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the model away for good (Del).</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ModelWords</name>
+    <message>
+        <source>Takes noise and grain out of photos, and keeps what is detail.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gives colours to black-and-white photos, by itself and by hints.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Takes date stamps, logos and other marks off photos, where they let the photo shine through.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Puts photos into small files, and takes them out again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tells Denoise how much noise there is in a photo.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tells Remove watermarks where in a photo a mark is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paints for Remove watermarks what lies under a mark that hides everything.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It went on from the model {name} {version}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It learnt from your own photos: {kind}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It learnt from the photos in {folders}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was trained for {steps} steps, {time} on {device}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On photos that it did not learn from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Level {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{quality} dB at {size} bits per pixel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nearness to the photo under marks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nearness to what was hidden</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same by plain painting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Better than plain painting by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nearer to the true colours than grey by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Liveliness of the colours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quality for its size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exactness of what is under a mark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Marks found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Photos without a mark left alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Usual error of the level</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nearness to the clean photo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>even noise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>camera noise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{share} % hidden</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ModelsList</name>
+    <message>
+        <source>Models</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ModelsModel</name>
+    <message>
+        <source>Tool</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished">모델</translation>
+    </message>
+    <message>
+        <source>Whose</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Built-in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ModelsPage</name>
+    <message>
+        <source>Import…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Train a model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take in a model that was exported, here or elsewhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the folder of your own models.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to the page where models learn from your photos.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You have no model of your own yet: one that learns from your photos knows them best.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rename the model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">이름</translation>
+    </message>
+    <message>
+        <source>Export the model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete the model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete the model “{name}” for good?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tools that work with it go back to the built-in one. Photos stay as saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation type="unfinished">삭제</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation type="unfinished">보관</translation>
+    </message>
+    <message>
+        <source>Import a model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder {folder} cannot be made ({reason}). Please check the disk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exported as {path}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MoreSection</name>
+    <message>
+        <source>More</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show or hide what is chosen by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>auto</source>
+        <translation type="unfinished">자동</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How it sees (encoder)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How it paints (decoder)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What stays as it was. The less may change, the fewer photos are needed and the less is forgotten, but the less is gained, too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation type="unfinished">없음</translation>
+    </message>
+    <message>
+        <source>How many levels are taught one after the other before all of them together. More helps a model that starts from nothing with few photos, and takes time from the rest.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The learning rate, in thousandths. More learns faster and forgets more; too much ruins the pictures. Less is safer, and takes longer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{side} pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How large the pieces are that it learns from. Larger ones teach more context, and take longer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many pieces it sees at a time. More is steadier, and takes more memory; fewer make more steps. Auto: as many as this machine does best.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of a camera</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Even (white)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of light (Poisson)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lost pixels (dropout)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All kinds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What noise is added to the good photos. The nearer it is to that of your photos, the better the model takes it out, and the less it knows of other noise.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How sensitive the camera is whose noise is added. A narrow range makes a model for just these photos, a wide one a model for all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lowest ISO</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Highest ISO</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Noise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ISO</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stays as it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Level by level</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pieces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At a time</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2652,6 +3368,64 @@ Right: {after}.</source>
     </message>
 </context>
 <context>
+    <name>ScoreCurve</name>
+    <message>
+        <source>Chart of the scores</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How well it does on the photos that were kept aside. More is better.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Score (dB)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not judged yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On photos kept aside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{value} ({gain} since the start)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ScoreTable</name>
+    <message>
+        <source>Photo</source>
+        <translation type="unfinished">사진</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation type="unfinished">원본</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Photos that were kept aside, and their scores</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gain ({unit})</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Section</name>
     <message>
         <source>{tool} on</source>
@@ -2660,6 +3434,10 @@ Right: {after}.</source>
     <message>
         <source>{tool} off</source>
         <translation>{tool} 끄기</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished">모델</translation>
     </message>
 </context>
 <context>
@@ -2714,6 +3492,10 @@ Right: {after}.</source>
     <message>
         <source>Stop the batch. What is done stays.</source>
         <translation>일괄 처리를 중단합니다. 완료한 것은 그대로 남습니다.</translation>
+    </message>
+    <message>
+        <source>Stop the training. What was learnt is kept and judged.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2778,6 +3560,790 @@ Right: {after}.</source>
     </message>
 </context>
 <context>
+    <name>TrainCandidates</name>
+    <message>
+        <source>“{name}” was adopted, and can be chosen in its tool.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model stays a candidate under “Earlier trainings”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This training is running. Please stop it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete the training “{name}”?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its model and what it learnt are deleted. Your photos and adopted models stay.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation type="unfinished">삭제</translation>
+    </message>
+</context>
+<context>
+    <name>TrainChart</name>
+    <message>
+        <source>Save as PNG…</source>
+        <translation type="unfinished">PNG로 저장…</translation>
+    </message>
+    <message>
+        <source>Save as CSV…</source>
+        <translation type="unfinished">CSV로 저장…</translation>
+    </message>
+    <message>
+        <source>Save the chart</source>
+        <translation type="unfinished">차트 저장</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation type="unfinished">그림</translation>
+    </message>
+    <message>
+        <source>Save the figures</source>
+        <translation type="unfinished">수치 저장</translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation type="unfinished">표</translation>
+    </message>
+</context>
+<context>
+    <name>TrainControls</name>
+    <message>
+        <source>Start</source>
+        <translation type="unfinished">시작</translation>
+    </message>
+    <message>
+        <source>Begin to learn from these photos (Ctrl+Enter).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation type="unfinished">일시 정지</translation>
+    </message>
+    <message>
+        <source>Stop and keep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make a model of what was learnt so far, and judge it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop and discard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop, and keep nothing of this training.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is to be done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress of the training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How far it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How long it takes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adopt…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put the new model into every tool&apos;s list.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep as candidate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave it in the list of earlier trainings, to be gone on with or adopted later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation type="unfinished">버리기</translation>
+    </message>
+    <message>
+        <source>Delete the new model and its training.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What can be done with the new model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation type="unfinished">계속</translation>
+    </message>
+    <message>
+        <source>Go on where it was paused.</source>
+        <translation type="unfinished">일시 정지한 곳부터 계속합니다.</translation>
+    </message>
+    <message>
+        <source>Stand still for a while, between two steps.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TrainDrop</name>
+    <message>
+        <source>Drop the folder with the good photos here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drop folders with bursts or ISO series here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drop folders with noisy photos here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drop folders with photos here to learn from them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The good photos are chosen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Good photos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Photos to learn from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drop the folder with the noisy photos here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same scenes, under the same file names.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The noisy photos are chosen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Noisy photos</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TrainFound</name>
+    <message>
+        <source>What was found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many photos are for what</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How fast this machine is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress of looking through the photos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look through the folders once more, after something was changed there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Photos that are left out, and why</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking through the folders…</source>
+        <translation type="unfinished">폴더를 살펴보는 중…</translation>
+    </message>
+    <message>
+        <source>The folders were not looked through.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) can be learnt from.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to learn from</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n kept aside for the verdict</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in pairs or series.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n too small</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n damaged</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without colour</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without a partner</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n group(s) of photos that are nearly the same</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TrainHead</name>
+    <message>
+        <source>Training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Teach a model, or see how it goes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Earlier trainings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trainings that were stopped, and candidates: go on, look at the verdict, delete.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Earlier trainings ({count})</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TrainList</name>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished">모델</translation>
+    </message>
+    <message>
+        <source>Tool</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished">상태</translation>
+    </message>
+    <message>
+        <source>Earlier trainings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation type="unfinished">계속</translation>
+    </message>
+    <message>
+        <source>Go on with this training where it was stopped, with the same settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the verdict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show how good its model is, and adopt it or not.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete this training and its model. Adopted models stay.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no trainings yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>judged, but the verdict cannot be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stopped, not judged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>candidate, nothing to compare with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>candidate, better: {gain}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>candidate, not better for sure: {gain}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TrainPage</name>
+    <message>
+        <source>A training is running. Please add folders when it has ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{tool}: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation type="unfinished">계속</translation>
+    </message>
+    <message>
+        <source>Go on at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The training went astray, and goes on more carefully from an earlier state.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop the training and delete what it learnt?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“Stop and keep” would make a model of it and judge that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop and discard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The training was stopped. It can be gone on with from its last checkpoint.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The training was discarded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The training was stopped. It can be gone on with under “Earlier trainings”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on with the training from its last checkpoint.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The chart was saved as {name}.</source>
+        <translation type="unfinished">차트를 {name}(으)로 저장했습니다.</translation>
+    </message>
+    <message>
+        <source>It is not adopted, as it is not better for sure. The model in use stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing can be learnt from these folders.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start now, or wait for what is found.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TrainProgress</name>
+    <message>
+        <source>Stopping…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopping; what was learnt is written down…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Getting ready…</source>
+        <translation type="unfinished">준비하는 중…</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation type="unfinished">일시 정지됨</translation>
+    </message>
+    <message>
+        <source>{rate} patches/s</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TrainQuestions</name>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">취소</translation>
+    </message>
+    <message>
+        <source>Adopt the model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model appears under this name in its tool. The models that are there stay.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adopt</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TrainRunning</name>
+    <message>
+        <source>What is being taught</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What goes on before and after the steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>truth</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Photos that it does not learn from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Getting ready…</source>
+        <translation type="unfinished">준비하는 중…</translation>
+    </message>
+    <message>
+        <source>Photos that were kept aside appear here as soon as there is a first result.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It went astray, and goes on from step {step}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what}: {done} of {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Photos that it does not learn from, after {steps} steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TrainSettings</name>
+    <message>
+        <source>What is to become better.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the photos are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folders</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folders of photos to learn from, with all folders below. They are only read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Noisy photos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The noisy photo of each pair, under the same name as the good one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Own marks (optional)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A folder of marks as PNG files with transparency. Its marks are what it learns to know best.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the training goes on from. A trained model learns in minutes what is special of your photos; from nothing takes days and thousands of photos.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the new model is called. The old one stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation type="unfinished">사진</translation>
+    </message>
+    <message>
+        <source>Teach</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation type="unfinished">시간</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">이름</translation>
+    </message>
+    <message>
+        <source>{name} (own)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} {version} (built in)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Good photos</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TrainVerdict</name>
+    <message>
+        <source>Verdict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reasons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where it gains least</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>model in use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>new model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>truth</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Photos on which it gains least</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TrainWords</name>
+    <message>
+        <source>Denoise</source>
+        <translation type="unfinished">노이즈 제거</translation>
+    </message>
+    <message>
+        <source>Takes out noise as your camera makes it. It needs good photos, or noisy ones.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colorize</source>
+        <translation type="unfinished">색 입히기</translation>
+    </message>
+    <message>
+        <source>Gives grey photos the colours of yours. It needs colour photos of like subjects.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove watermarks</source>
+        <translation type="unfinished">워터마크 제거</translation>
+    </message>
+    <message>
+        <source>Takes marks out of photos. It needs photos without marks, and gains by your own marks.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compress</source>
+        <translation type="unfinished">압축</translation>
+    </message>
+    <message>
+        <source>Makes files of your kind of photo smaller. It needs good photos, and the most time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fill in holes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Invents what is under thick marks. It needs good photos of like subjects.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find marks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finds where a mark is. It needs photos without marks, and gains by your own marks.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Noise level</source>
+        <translation type="unfinished">노이즈 수준</translation>
+    </message>
+    <message>
+        <source>Tells how much noise a photo has, for Denoise. It needs good photos.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Good photos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Photos with little noise, of low ISO or made smaller. Noise is added while it learns.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pairs, good and noisy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each scene twice from a tripod, under the same file names in two folders.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bursts or ISO series</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Several photos of each scene, one after the other. They are found by time and content.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Noisy photos alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No good photos are there. It learns less than from pairs, but from your very noise.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking through the photos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the photos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trying how fast this machine is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Judging on photos that it did not learn from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step {step}, {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{size} GB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{size} MB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On this machine, {time} are about {steps} steps ({rate} patches per second).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On this machine, {steps} steps take about {time} ({rate} patches per second).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training takes about {size} of memory.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%n minute(s)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Welcome</name>
     <message>
         <source>Open a photo to take the noise out of it, or drop photos and folders here.</source>
@@ -2811,6 +4377,10 @@ Right: {after}.</source>
         <translation>{name} 복원 중</translation>
     </message>
     <message>
+        <source>Comparing two models on {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The tools could not be loaded.</source>
         <translation>도구를 불러오지 못했습니다.</translation>
     </message>
@@ -2837,6 +4407,36 @@ Right: {after}.</source>
     <message>
         <source>The batch has ended.</source>
         <translation>일괄 처리가 끝났습니다.</translation>
+    </message>
+    <message>
+        <source>Training paused: {counts}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training: {counts}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The training has ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>_Card</name>
+    <message>
+        <source>Photo</source>
+        <translation type="unfinished">사진</translation>
+    </message>
+</context>
+<context>
+    <name>_Curve</name>
+    <message>
+        <source>Hours of training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Minutes of training</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3365,6 +4965,62 @@ Right: {after}.</source>
         <translation>{name}: {folder} 폴더가 없어서 저장하지 못했습니다. 다른 폴더를 선택하세요.</translation>
     </message>
     <message>
+        <source>There is no model “{name}”. There are: {there}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In {folder} there is no model. Please choose the folder of a run that is finished, or a model&apos;s card.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In {folder} there are several models: {names}. Please name the card of one of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A model cannot have the name “{name}”. Please choose a short one of letters, digits and spaces.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” is the name of a model that came with AEStudio. Please choose another name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is a model “{name}” already. Please choose another name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model {name} came with AEStudio: it cannot be renamed or deleted. Please choose one of your own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model {name} is made for the tool “{tool}”, which this version of AEStudio lacks. Please update AEStudio.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The weights {path} are missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The verdict {path} is damaged. Please judge the model again, or remove the file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model {name} cannot be deleted ({reason}). Please check the folder {folder}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} holds no model that can be read. Please export it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model cannot be written ({reason}). Please choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The weights {path} were not copied well. Please try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The quality is {value}: please choose a value from 0 to 100.</source>
         <translation>품질이 {value}입니다. 0에서 100 사이의 값을 고르세요.</translation>
     </message>
@@ -3765,6 +5421,318 @@ Right: {after}.</source>
         <translation>{folder} 폴더가 없습니다.</translation>
     </message>
     <message>
+        <source>The two photos of the pair are shifted by {pixels} pixels, which is too far.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The two photos of the pair differ in size.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too little can be seen in the photo to lay the pair over one another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The two photos of the pair show different things.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The camera was turned or zoomed between the two photos of the pair, or things moved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The two photos of the pair differ too much in brightness.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The checkpoint {path} was made by another recipe. Please choose another run folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The checkpoint {path} is damaged. Please remove it to start anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no photos in {folder}. Please choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{bad} of {all} photos in {folder} cannot be used; the first: {first} Please choose a folder of whole photos.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Noisy photos cannot teach by “{way}”. Please write one of {known}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What both photos of the pair show is too small.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} was changed while photos were read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder {folder} does not exist. It may have been moved, or its disk is not connected: please choose it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no photos in {folder}, nor in its sub-folders. Please choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder {folder} has disappeared while its photos were read. Please connect its disk or network again, and start once more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder {folder} cannot be opened ({reason}). Please choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training cannot go on from the model “{name}”: the recipe&apos;s network has other layers, or narrower ones. Please give the recipe the arguments that are in the model&apos;s card, or wider ones.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Patches of {patch} pixels are too large for “inpaint”. Please choose {most} or less.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The photos to learn from take {needed} MB in {folder}, and its disk has only {left} MB left. Please free some space or choose another disk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{task_id}” learns from good photos alone: pairs, series and noisy photos teach “denoise”. Please choose good photos.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} marks of your own are too many. Please choose {most} or fewer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No file in {folder} is a mark; the first: {first} Please choose PNG files with transparency.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no marks in {folder}. Please choose a folder of PNG files with transparency.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no mark “{name}”. Please give a PNG file with transparency, a folder of them, or the name of a mark that you kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} has no clean photo of its name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} has several clean photos of its name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is the same file as its clean photo.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} has {width} × {height} pixels, and its clean photo {clean_width} × {clean_height}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} shows something else than its clean photo.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} has no noisy photo of its name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} does not say when it was taken.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} has no other photo of its scene.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{task_id}” cannot be trained. What can: {known}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no noise “{noise}”. Please choose one of {known}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only Denoise learns from noisy photos. Please give good photos to learn “{task}” from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Patches of {patch} pixels cannot be learnt from. Please choose a multiple of 16 from 32 on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ISO {low} to {high} is no range. Please write the lower one first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no training run in {folder}. Please choose the folder of a run, or start a new one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file {path} of the training run is damaged. Please start a new run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A batch of {batch} patches cannot be shared by {count} processes. Please choose a multiple of {count}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the recipe {path}, patch must be a multiple of 16, and batch and steps at least 1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the recipe {path}, loss is “{loss}”: please write one of {known}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The recipe {path} has unknown keys: {keys}. Please remove or correct them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The recipe {path} cannot be read ({reason}). Please check the file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the recipe {path}, {name} is “{value}”: please write one of {known}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The recipe {path} is incomplete: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{bad} of {all} photos in {folder} are damaged, or smaller than {smallest} pixels on a side; the first: {first} Please choose a folder of whole photos.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All photos in {folder} show the same. Please add photos of other things: without them nobody can tell what was learnt, and what was learnt by heart.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is too small.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{grey} of {all} photos in {folder} are grey: colours cannot be learnt from them. Please add photos in colour.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No photo in {folder} has its other half. Clean and noisy photos of a pair need the same name and size; the first: {first} Please check the two folders.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{bad} of {all} noisy photos in {folder} do not match a clean one; the first: {first} Please check the names and the two folders.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{bad} of {all} pairs of photos in {folder} do not fit together; the first: {name}: {first} Please take photos from a tripod, or choose other ones.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no series in {folder}: no two photos of one size show the same and were taken within seconds. Please choose a folder of bursts or ISO series with the camera&apos;s own dates.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only {count} photos in {folder} can be used, and training needs {fewest} at least. Please add more photos.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The network “{network}” has no encoder and decoder of its own: nothing of it can be frozen. Please train all of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The network “{network}” has {levels} levels to be taught one after the other, not {wanted}. Please choose fewer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In {folder} lies another training run. Please choose another folder, or add --overwrite to give it up.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For pairs, please choose the folder of the noisy photos as well.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The clean and the noisy photos are both looked for in {folder}. Please choose two folders.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no network “{network}”. Known ones: {known}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training stopped at step {step}: what the network learnt was no number any more, {times} times, although the learning rate was lowered each time. Please choose a lower learning rate, or look for photos that are not what they seem.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The new model is not better for sure: {gain} on photos it has not seen (between {low} and {high}). It is kept as a candidate; the model in use stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It does no worse with other photos: {change} on {count} photos of all kinds that come with AEStudio (between {low} and {high}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} dB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The new model was trained from nothing, and there is no other to compare it with. Please compare by eye.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The new model is better: {gain} on {count} photos it has not seen (between {low} and {high}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The new model is worse: {gain} on photos it has not seen (between {low} and {high}). It is kept as a candidate; the model in use stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Photos on which it does better: {gained} of {count}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has forgotten some of what the model in use can do: {change} on {count} photos of all kinds that come with AEStudio (between {low} and {high}). Please use it for photos like yours.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It does a little worse with other photos: {change} on {count} photos of all kinds that come with AEStudio (between {low} and {high}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} points of 100 in finding marks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} % in how near it comes to the true noise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The verdict {path} cannot be read. Please judge the model again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Photos kept for the verdict: {count}. A sure one needs {fewest} or more: please add photos.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The gain differs so much from photo to photo that it may be chance. More photos or longer training can settle it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A gain of less than {least} cannot be seen in a picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{name} is not the photo any more that its result was made of.</source>
         <translation>{name}: 결과를 만들 때의 사진이 아닙니다.</translation>
     </message>
@@ -3801,8 +5769,52 @@ Right: {after}.</source>
         <translation>{path}: 더 이상 없습니다. 다시 선택하거나 {tool}의 설정에서 빼세요.</translation>
     </message>
     <message>
+        <source>The model “{model}” is another one now than when it was chosen. Please run the tools again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>There are no photos in {path}.</source>
         <translation>{path} 폴더에 사진이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The folders could not be looked through. Please choose “Look again”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The training process ended unexpectedly. What it learnt until its last checkpoint is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please give the model a name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be the name of a model. Please use letters, figures, spaces, dots and hyphens, {most} of them at most.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please drop a folder of photos to learn from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please drop the folder with the noisy photos of each pair, too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A model that starts from nothing has nothing to keep. Please let all of it learn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please drop the folder with the good photos of each pair, too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{folder} is no folder of a training, and stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{folder} could not be deleted ({reason}). Please delete it by hand.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{path} has the unknown key “{key}”.</source>
