@@ -22,9 +22,9 @@ from PySide6.QtWidgets import QApplication
 from aestudio.batch.harm import Flag
 from aestudio.batch.journal import DONE, FAILED, STATES, WAITING, Row
 from aestudio.errors import Sentence
-from aestudio.gui.batch_delegate import ROW_HEIGHT
-from aestudio.gui.batch_model import BatchModel, Column
-from aestudio.gui.batch_table import BatchTable
+from aestudio.gui.batch.delegate import ROW_HEIGHT
+from aestudio.gui.batch.model import BatchModel, Column
+from aestudio.gui.batch.table import BatchTable
 from aestudio.gui.palette import apply_font, apply_theme
 from aestudio.gui.thumbnails import Thumbnails
 from aestudio.images.io import photo_paths, write_photo

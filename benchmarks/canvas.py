@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QObject, QPointF, QTimer
 from PySide6.QtWidgets import QApplication
 
-from aestudio.gui.image_view import CompareMode, ImageView
+from aestudio.gui.canvas.image_view import CompareMode, ImageView
 from aestudio.images.photo import Box, Photo, Pixels
 
 WIDTH, HEIGHT = 11_648, 8_736

@@ -23,7 +23,7 @@ from PySide6.QtCore import QEvent, QEventLoop, QObject, QPoint, QPointF, Qt, QTi
 from PySide6.QtGui import QMouseEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
-from aestudio.gui.image_view import CompareMode, ImageView
+from aestudio.gui.canvas.image_view import CompareMode, ImageView
 from aestudio.images.io import read_photo
 from aestudio.images.mask import Point, draw_stroke, empty_mask
 from aestudio.images.painted import NOWHERE, PaintedMask

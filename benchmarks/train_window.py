@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> None:
     from PySide6.QtWidgets import QApplication
 
     from aestudio.gui.app import Application, sample_photos
-    from aestudio.gui.train_plan import STEPS, Length
+    from aestudio.gui.train.plan import STEPS, Length
     from aestudio.settings import Preferences, write_preferences
     from aestudio.training.source import PAIRS
 

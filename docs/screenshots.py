@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from aestudio.gui.app import Application, sample_photos
 from aestudio.gui.i18n import LANGUAGES
-from aestudio.gui.lab_windows import LabWindow
+from aestudio.gui.lab.windows import LabWindow
 from aestudio.gui.main_window import MainWindow
 from aestudio.gui.preferences_dialog import PreferencesDialog
 from aestudio.gui.shortcuts_dialog import ShortcutsDialog

@@ -96,7 +96,7 @@ def main() -> None:
     """Collect, merge into each .ts file, compile each .qm file."""
     TASK_STRINGS.write_text(task_strings_module(), encoding="utf-8")
     folder = translations_folder()
-    sources = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "aestudio" / "gui").glob("*.py"))
+    sources = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "aestudio" / "gui").rglob("*.py"))
     tools = Path(sys.executable).parent
     for language in LANGUAGES:
         ts = folder / f"aestudio_{language}.ts"

@@ -2,9 +2,9 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from aestudio.gui.canvas_bar import CanvasBar
+from aestudio.gui.canvas.bar import CanvasBar
+from aestudio.gui.canvas.image_view import ImageView
 from aestudio.gui.filmstrip import Filmstrip, FilmstripModel
-from aestudio.gui.image_view import ImageView
 from aestudio.gui.task_panel import TaskPanel
 
 

@@ -7,12 +7,12 @@ from PySide6.QtCore import QMimeData, QObject, Signal, Slot
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
-from aestudio.gui.batch_page import BatchPage
+from aestudio.gui.batch.page import BatchPage
 from aestudio.gui.clipboard import files_in, pixels_in
 from aestudio.gui.icons import icon
 from aestudio.gui.keeper import PreferencesKeeper
 from aestudio.gui.studio import Studio
-from aestudio.gui.train_page import TrainPage
+from aestudio.gui.train.page import TrainPage
 from aestudio.images.formats import READABLE
 
 

@@ -9,16 +9,16 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QPushButton, QStackedWidget, Q
 
 from aestudio.gui.about_dialog import AboutDialog
 from aestudio.gui.actions import Actions
-from aestudio.gui.batch_page import BatchPage
-from aestudio.gui.batch_settings import BatchSettings
-from aestudio.gui.canvas_layout import CompareMode
+from aestudio.gui.batch.page import BatchPage
+from aestudio.gui.batch.settings import BatchSettings
+from aestudio.gui.canvas.layout import CompareMode
 from aestudio.gui.clipboard import holds_photos
 from aestudio.gui.closing import Closing
 from aestudio.gui.i18n import translated
 from aestudio.gui.incoming import Incoming
 from aestudio.gui.keeper import PreferencesKeeper
 from aestudio.gui.mode_bar import Mode, ModeBar
-from aestudio.gui.models_page import ModelsPage
+from aestudio.gui.models.page import ModelsPage
 from aestudio.gui.notifier import Notifier
 from aestudio.gui.preferences_dialog import PreferencesDialog
 from aestudio.gui.services import Services
@@ -26,7 +26,7 @@ from aestudio.gui.session import OpenPhoto
 from aestudio.gui.shortcuts_dialog import ShortcutsDialog
 from aestudio.gui.status_line import StatusLine
 from aestudio.gui.studio import Studio
-from aestudio.gui.train_page import TrainPage
+from aestudio.gui.train.page import TrainPage
 from aestudio.gui.work_status import WorkStatus
 
 PREVIOUS_KEYS = (Qt.Key.Key_Left, Qt.Key.Key_Up)

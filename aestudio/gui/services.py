@@ -7,19 +7,19 @@ from PySide6.QtCore import QObject, Signal
 
 from aestudio.codec.photo_format import install
 from aestudio.codec.shelf import Shelf
-from aestudio.gui.batch_listing import BatchListing
-from aestudio.gui.batch_runs import BatchRuns
+from aestudio.gui.batch.listing import BatchListing
+from aestudio.gui.batch.runs import BatchRuns
 from aestudio.gui.engine import Engine
 from aestudio.gui.jobs import JobRunner
-from aestudio.gui.lab_jobs import LabJobs
-from aestudio.gui.lab_work import LabWork
-from aestudio.gui.model_stock import ModelStock
+from aestudio.gui.lab.jobs import LabJobs
+from aestudio.gui.lab.work import LabWork
+from aestudio.gui.models.stock import ModelStock
 from aestudio.gui.opening import Lister, Opener
 from aestudio.gui.restorations import Restorations
 from aestudio.gui.saving import Saver
 from aestudio.gui.session import PhotoCache, ResultCache
 from aestudio.gui.thumbnails import Thumbnails
-from aestudio.gui.train_runs import TrainRuns
+from aestudio.gui.train.runs import TrainRuns
 
 
 class Services(QObject):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import psutil
 from PySide6.QtGui import QUndoStack
 
-from aestudio.gui.lab_state import Compression
+from aestudio.gui.lab.state import Compression
 from aestudio.images.io import read_photo
 from aestudio.images.photo import Photo
 

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
 
-from aestudio.gui.batch_words import left_text
+from aestudio.gui.batch.words import left_text
 from aestudio.gui.icons import icon
 from aestudio.gui.palette import GAP
 from aestudio.progress import Step

@@ -12,19 +12,19 @@ from aestudio.errors import WeightsError
 from aestudio.gui.arriving import Arriving
 from aestudio.gui.bench import Bench
 from aestudio.gui.clipboard import pictures_folder
-from aestudio.gui.comparing import Comparing
 from aestudio.gui.consent import Consent
 from aestudio.gui.engine import Outcome, Ready, Request
 from aestudio.gui.filmstrip import FilmstripModel
-from aestudio.gui.hinting import Hinting
+from aestudio.gui.hints.hinting import Hinting
 from aestudio.gui.i18n import translated
 from aestudio.gui.jobs import Failure
 from aestudio.gui.keeper import PreferencesKeeper
-from aestudio.gui.lab import CompressLab
-from aestudio.gui.lab_side import CoveredSide
-from aestudio.gui.masking import Masking
+from aestudio.gui.lab.lab import CompressLab
+from aestudio.gui.lab.side import CoveredSide
+from aestudio.gui.masks.masking import Masking
 from aestudio.gui.messages import MessageLine
-from aestudio.gui.model_choosing import ModelChoosing
+from aestudio.gui.models.choosing import ModelChoosing
+from aestudio.gui.models.comparing import Comparing
 from aestudio.gui.remedies import Remedies
 from aestudio.gui.services import Services
 from aestudio.gui.session import OpenPhoto, ToolState, WorkStep

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QDialog, QWidget
 from aestudio.gui.engine import Outcome, Request
 from aestudio.gui.jobs import Failure
 from aestudio.gui.keeper import PreferencesKeeper
-from aestudio.gui.lab_saving import FORMAT, TASK, StreamOrder, look_alike
-from aestudio.gui.lab_work import Subject
+from aestudio.gui.lab.saving import FORMAT, TASK, StreamOrder, look_alike
+from aestudio.gui.lab.work import Subject
 from aestudio.gui.save_dialog import SaveDialog
 from aestudio.gui.saving import SaveOrder
 from aestudio.gui.services import Services

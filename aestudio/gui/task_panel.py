@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from aestudio.gui.folding import FoldingSection
 from aestudio.gui.icons import icon
 from aestudio.gui.knob_row import KnobRow, translated
-from aestudio.gui.model_choice import ModelChooser
+from aestudio.gui.models.choice import ModelChooser
 from aestudio.gui.palette import GAP
 from aestudio.gui.session import ChosenModel, OpenPhoto, ToolState, with_value
 from aestudio.gui.toggle_row import ToggleRow

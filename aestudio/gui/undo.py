@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from PySide6.QtGui import QUndoCommand
 
-from aestudio.gui.lab_state import Compression
+from aestudio.gui.lab.state import Compression
 from aestudio.gui.session import OpenPhoto, ToolState
 
 if TYPE_CHECKING:

@@ -5,14 +5,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
 
-from aestudio.gui.batch_page import BatchPage
+from aestudio.gui.batch.page import BatchPage
 from aestudio.gui.engine import Comparison
 from aestudio.gui.jobs import Failure
 from aestudio.gui.services import Services
 from aestudio.gui.session import OpenPhoto
 from aestudio.gui.status_line import StatusLine
 from aestudio.gui.studio import Studio
-from aestudio.gui.train_page import TrainPage
+from aestudio.gui.train.page import TrainPage
 from aestudio.progress import Step
 
 

@@ -100,65 +100,65 @@
     <name>TrainFound</name>
     <message numerus="yes">
         <source>%n photo(s) can be learnt from.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n photo can be learnt from.</numerusform>
+            <numerusform>%n photos can be learnt from.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n to learn from</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n to learn from</numerusform>
+            <numerusform>%n to learn from</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n kept aside for the verdict</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n kept aside for the verdict</numerusform>
+            <numerusform>%n kept aside for the verdict</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n in pairs or series.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n in pairs or series.</numerusform>
+            <numerusform>%n in pairs or series.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n too small</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n too small</numerusform>
+            <numerusform>%n too small</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n damaged</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n damaged</numerusform>
+            <numerusform>%n damaged</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n without colour</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n without colour</numerusform>
+            <numerusform>%n without colour</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n without a partner</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n without a partner</numerusform>
+            <numerusform>%n without a partner</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n group(s) of photos that are nearly the same</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n group of photos that are nearly the same</numerusform>
+            <numerusform>%n groups of photos that are nearly the same</numerusform>
         </translation>
     </message>
 </context>

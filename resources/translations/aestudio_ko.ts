@@ -904,7 +904,7 @@
     </message>
     <message>
         <source>A training is still running. Closing stops it; it can be gone on with from its checkpoint.</source>
-        <translation type="unfinished"></translation>
+        <translation>아직 학습을 하고 있습니다. 닫으면 중단되며, 체크포인트부터 이어서 할 수 있습니다.</translation>
     </message>
     <message numerus="yes">
         <source>%n photo(s) have results that are not saved.</source>
@@ -1058,23 +1058,23 @@
     <name>Comparing</name>
     <message>
         <source>Open a photo to compare models on it.</source>
-        <translation type="unfinished"></translation>
+        <translation>사진을 열면 그 사진에서 모델을 비교할 수 있습니다.</translation>
     </message>
     <message>
         <source>Switch the tool on to compare models.</source>
-        <translation type="unfinished"></translation>
+        <translation>도구를 켜면 모델을 비교할 수 있습니다.</translation>
     </message>
     <message>
         <source>Switch Compress off to compare models.</source>
-        <translation type="unfinished"></translation>
+        <translation>압축을 끄면 모델을 비교할 수 있습니다.</translation>
     </message>
     <message>
         <source>There is no other model that could be used.</source>
-        <translation type="unfinished"></translation>
+        <translation>쓸 수 있는 다른 모델이 없습니다.</translation>
     </message>
     <message>
         <source>Built-in model</source>
-        <translation type="unfinished"></translation>
+        <translation>기본 모델</translation>
     </message>
 </context>
 <context>
@@ -1111,15 +1111,15 @@
     <name>DropZone</name>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished"></translation>
+        <translation>선택…</translation>
     </message>
     <message>
         <source>Choose a folder of photos.</source>
-        <translation type="unfinished"></translation>
+        <translation>사진 폴더를 선택합니다.</translation>
     </message>
     <message>
         <source>Choose a folder: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>폴더 선택: {name}</translation>
     </message>
 </context>
 <context>
@@ -1225,22 +1225,22 @@
     <name>FlatHeader</name>
     <message>
         <source>Headings</source>
-        <translation type="unfinished">머리글</translation>
+        <translation>머리글</translation>
     </message>
 </context>
 <context>
     <name>FolderRows</name>
     <message>
         <source>Add a folder: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>폴더 추가: {name}</translation>
     </message>
     <message>
         <source>Take off {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 빼기</translation>
     </message>
     <message>
         <source>Take it off the list. The photos stay.</source>
-        <translation type="unfinished"></translation>
+        <translation>목록에서 뺍니다. 사진은 그대로 남습니다.</translation>
     </message>
 </context>
 <context>
@@ -1448,7 +1448,7 @@
     </message>
     <message>
         <source>A model learns from folders of photos. Please drop such a folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>모델은 사진 폴더로 학습합니다. 사진 폴더를 끌어다 놓으세요.</translation>
     </message>
     <message>
         <source>Clear the list</source>
@@ -1459,27 +1459,27 @@
     <name>IntervalChart</name>
     <message>
         <source>Chart of the gain</source>
-        <translation type="unfinished"></translation>
+        <translation>향상 차트</translation>
     </message>
     <message>
         <source>Each dot is a photo that was kept aside. The mean gain is within the bar in 95 cases of 100.</source>
-        <translation type="unfinished"></translation>
+        <translation>점 하나가 판정용으로 남겨 둔 사진 한 장입니다. 평균 향상은 100번 가운데 95번 막대 안에 듭니다.</translation>
     </message>
     <message>
         <source>Gain ({unit})</source>
-        <translation type="unfinished"></translation>
+        <translation>향상 ({unit})</translation>
     </message>
     <message>
         <source>Gain on each photo</source>
-        <translation type="unfinished"></translation>
+        <translation>사진별 향상</translation>
     </message>
     <message>
         <source>There is no other model to compare with.</source>
-        <translation type="unfinished"></translation>
+        <translation>비교할 다른 모델이 없습니다.</translation>
     </message>
     <message>
         <source>Mean gain {mean}, for sure between {low} and {high} {unit}</source>
-        <translation type="unfinished"></translation>
+        <translation>평균 향상 {mean}, 확실한 범위는 {low}에서 {high} {unit} 사이</translation>
     </message>
 </context>
 <context>
@@ -1858,78 +1858,78 @@ Right: {after}.</source>
     <name>LengthRow</name>
     <message>
         <source>10 minutes</source>
-        <translation type="unfinished"></translation>
+        <translation>10분</translation>
     </message>
     <message>
         <source>1 hour</source>
-        <translation type="unfinished"></translation>
+        <translation>1시간</translation>
     </message>
     <message>
         <source>4 hours</source>
-        <translation type="unfinished"></translation>
+        <translation>4시간</translation>
     </message>
     <message>
         <source>Hours…</source>
-        <translation type="unfinished"></translation>
+        <translation>시간 지정…</translation>
     </message>
     <message>
         <source>Until…</source>
-        <translation type="unfinished"></translation>
+        <translation>시각까지…</translation>
     </message>
     <message>
         <source>Steps…</source>
-        <translation type="unfinished"></translation>
+        <translation>단계 수…</translation>
     </message>
     <message>
         <source>How long it learns. More gets nearer to your photos, at first quickly, and then ever more slowly. It can be paused, and stopped at any time.</source>
-        <translation type="unfinished"></translation>
+        <translation>학습할 시간입니다. 오래 할수록 내 사진에 가까워지며, 처음에는 빠르다가 점점 느려집니다. 언제든지 일시 정지하거나 중단할 수 있습니다.</translation>
     </message>
     <message>
         <source> h</source>
-        <translation type="unfinished"></translation>
+        <translation> 시간</translation>
     </message>
     <message>
         <source>Hours</source>
-        <translation type="unfinished"></translation>
+        <translation>시간</translation>
     </message>
     <message>
         <source>Steps</source>
-        <translation type="unfinished"></translation>
+        <translation>단계</translation>
     </message>
     <message>
         <source>How many times it looks at some pieces of photos, and learns from them.</source>
-        <translation type="unfinished"></translation>
+        <translation>사진 조각 몇 개를 보고 학습하기를 몇 번 되풀이할지 정합니다.</translation>
     </message>
     <message>
         <source>Time of day</source>
-        <translation type="unfinished"></translation>
+        <translation>시각</translation>
     </message>
     <message>
         <source>It stops then, today or tomorrow, and judges what it learnt.</source>
-        <translation type="unfinished"></translation>
+        <translation>오늘이나 내일 그 시각에 멈추고 학습한 것을 판정합니다.</translation>
     </message>
 </context>
 <context>
     <name>LossCurve</name>
     <message>
         <source>Chart of the loss</source>
-        <translation type="unfinished"></translation>
+        <translation>손실 차트</translation>
     </message>
     <message>
         <source>How far off it is on the photos that it learns from. Less is better.</source>
-        <translation type="unfinished"></translation>
+        <translation>학습하는 사진에서 정답과 얼마나 다른지 나타냅니다. 작을수록 좋습니다.</translation>
     </message>
     <message>
         <source>Loss</source>
-        <translation type="unfinished"></translation>
+        <translation>손실</translation>
     </message>
     <message>
         <source>No steps yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>아직 학습한 단계가 없습니다.</translation>
     </message>
     <message>
         <source>Loss {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>손실 {value}</translation>
     </message>
 </context>
 <context>
@@ -1944,11 +1944,11 @@ Right: {after}.</source>
     </message>
     <message>
         <source>Train</source>
-        <translation type="unfinished"></translation>
+        <translation>학습</translation>
     </message>
     <message>
         <source>Models</source>
-        <translation type="unfinished"></translation>
+        <translation>모델</translation>
     </message>
     <message>
         <source>not known yet</source>
@@ -2244,535 +2244,535 @@ Right: {after}.</source>
     <name>ModelBox</name>
     <message>
         <source>Built-in</source>
-        <translation type="unfinished"></translation>
+        <translation>기본 모델</translation>
     </message>
     <message>
         <source>{name} (not there)</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} (없음)</translation>
     </message>
     <message>
         <source>{name} (damaged)</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} (손상됨)</translation>
     </message>
 </context>
 <context>
     <name>ModelChooser</name>
     <message>
         <source>Model</source>
-        <translation type="unfinished">모델</translation>
+        <translation>모델</translation>
     </message>
     <message>
         <source>What the tool works with: the built-in model, or one that you trained yourself.</source>
-        <translation type="unfinished"></translation>
+        <translation>도구가 쓰는 모델입니다. 기본 모델이나 직접 학습시킨 모델을 고릅니다.</translation>
     </message>
     <message>
         <source>Compare two models</source>
-        <translation type="unfinished"></translation>
+        <translation>두 모델 비교</translation>
     </message>
     <message>
         <source>Before side</source>
-        <translation type="unfinished"></translation>
+        <translation>이전 쪽</translation>
     </message>
     <message>
         <source>The model whose result is on the before side, to compare with.</source>
-        <translation type="unfinished"></translation>
+        <translation>비교할 수 있도록 이전 쪽에 결과를 보여 줄 모델입니다.</translation>
     </message>
     <message>
         <source>Before</source>
-        <translation type="unfinished">원본</translation>
+        <translation>이전</translation>
     </message>
     <message>
         <source>Show what another model makes of the photo on the before side. Again, or Esc: off.</source>
-        <translation type="unfinished"></translation>
+        <translation>다른 모델로 처리한 사진을 이전 쪽에 보여 줍니다. 다시 누르거나 Esc를 누르면 꺼집니다.</translation>
     </message>
 </context>
 <context>
     <name>ModelChoosing</name>
     <message>
         <source>The model “{model}” is not there any more: {tool} works with the built-in one.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{model}” 모델이 더 이상 없습니다. {tool}에는 기본 모델을 씁니다.</translation>
     </message>
     <message>
         <source>{tool} works with the built-in model.</source>
-        <translation type="unfinished"></translation>
+        <translation>{tool}에는 기본 모델을 씁니다.</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished">모델</translation>
+        <translation>모델</translation>
     </message>
     <message>
         <source>Open a photo and switch {tool} on: it works with the model “{model}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>사진을 열고 {tool} 도구를 켜세요. “{model}” 모델로 작업합니다.</translation>
     </message>
 </context>
 <context>
     <name>ModelDetails</name>
     <message>
         <source>Name of the model</source>
-        <translation type="unfinished"></translation>
+        <translation>모델 이름</translation>
     </message>
     <message>
         <source>What is wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>문제점</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished">파일</translation>
+        <translation>파일</translation>
     </message>
     <message>
         <source>Try on a photo</source>
-        <translation type="unfinished"></translation>
+        <translation>사진에 써 보기</translation>
     </message>
     <message>
         <source>Rename…</source>
-        <translation type="unfinished"></translation>
+        <translation>이름 바꾸기…</translation>
     </message>
     <message>
         <source>Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>내보내기…</translation>
     </message>
     <message>
         <source>Delete…</source>
-        <translation type="unfinished"></translation>
+        <translation>삭제…</translation>
     </message>
     <message>
         <source>About the model</source>
-        <translation type="unfinished"></translation>
+        <translation>모델 정보</translation>
     </message>
     <message>
         <source>Choose a model from the list.</source>
-        <translation type="unfinished"></translation>
+        <translation>목록에서 모델을 선택하세요.</translation>
     </message>
     <message>
         <source>your own</source>
-        <translation type="unfinished"></translation>
+        <translation>내 모델</translation>
     </message>
     <message>
         <source>built-in</source>
-        <translation type="unfinished"></translation>
+        <translation>기본 제공</translation>
     </message>
     <message>
         <source>version {version}</source>
-        <translation type="unfinished"></translation>
+        <translation>버전 {version}</translation>
     </message>
     <message>
         <source>It takes the place of the built-in model of the same name.</source>
-        <translation type="unfinished"></translation>
+        <translation>이름이 같은 기본 모델을 대신합니다.</translation>
     </message>
     <message>
         <source>What it is for</source>
-        <translation type="unfinished"></translation>
+        <translation>쓰임새</translation>
     </message>
     <message>
         <source>What it was trained from</source>
-        <translation type="unfinished"></translation>
+        <translation>학습한 내용</translation>
     </message>
     <message>
         <source>Known limits</source>
-        <translation type="unfinished"></translation>
+        <translation>알려진 한계</translation>
     </message>
     <message>
         <source>This model came with AEStudio. Only models of your own can be renamed or deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>AEStudio에 들어 있는 모델입니다. 내 모델만 이름을 바꾸거나 삭제할 수 있습니다.</translation>
     </message>
     <message>
         <source>Choose a model from the list first.</source>
-        <translation type="unfinished"></translation>
+        <translation>먼저 목록에서 모델을 선택하세요.</translation>
     </message>
     <message>
         <source>Please wait until what is being done is done.</source>
-        <translation type="unfinished"></translation>
+        <translation>진행 중인 작업이 끝날 때까지 기다리세요.</translation>
     </message>
     <message>
         <source>The model is damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>모델이 손상되었습니다.</translation>
     </message>
     <message>
         <source>This model works inside {tool}, and cannot be chosen there.</source>
-        <translation type="unfinished"></translation>
+        <translation>{tool} 안에서 작동하는 모델이라 따로 선택할 수 없습니다.</translation>
     </message>
     <message>
         <source>Compress works with the built-in model only.</source>
-        <translation type="unfinished"></translation>
+        <translation>압축에는 기본 모델만 쓸 수 있습니다.</translation>
     </message>
     <message>
         <source>Open the studio with this model in its tool.</source>
-        <translation type="unfinished"></translation>
+        <translation>도구에서 이 모델을 쓰도록 하여 스튜디오를 엽니다.</translation>
     </message>
     <message>
         <source>Give the model another name (F2).</source>
-        <translation type="unfinished"></translation>
+        <translation>모델의 이름을 바꿉니다 (F2).</translation>
     </message>
     <message>
         <source>Write the model to a file that can be imported elsewhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>다른 곳에서 가져올 수 있도록 모델을 파일로 저장합니다.</translation>
     </message>
     <message>
         <source>Take the model away for good (Del).</source>
-        <translation type="unfinished"></translation>
+        <translation>모델을 완전히 지웁니다 (Del).</translation>
     </message>
 </context>
 <context>
     <name>ModelWords</name>
     <message>
         <source>Takes noise and grain out of photos, and keeps what is detail.</source>
-        <translation type="unfinished"></translation>
+        <translation>사진에서 노이즈와 입자를 지우고 세부는 남깁니다.</translation>
     </message>
     <message>
         <source>Gives colours to black-and-white photos, by itself and by hints.</source>
-        <translation type="unfinished"></translation>
+        <translation>흑백 사진에 스스로, 또는 힌트에 따라 색을 입힙니다.</translation>
     </message>
     <message>
         <source>Takes date stamps, logos and other marks off photos, where they let the photo shine through.</source>
-        <translation type="unfinished"></translation>
+        <translation>사진이 비쳐 보이는 날짜, 로고 등의 마크를 사진에서 지웁니다.</translation>
     </message>
     <message>
         <source>Puts photos into small files, and takes them out again.</source>
-        <translation type="unfinished"></translation>
+        <translation>사진을 작은 파일에 담고 다시 풉니다.</translation>
     </message>
     <message>
         <source>Tells Denoise how much noise there is in a photo.</source>
-        <translation type="unfinished"></translation>
+        <translation>사진에 노이즈가 얼마나 있는지 노이즈 제거에 알려 줍니다.</translation>
     </message>
     <message>
         <source>Tells Remove watermarks where in a photo a mark is.</source>
-        <translation type="unfinished"></translation>
+        <translation>사진의 어디에 마크가 있는지 워터마크 제거에 알려 줍니다.</translation>
     </message>
     <message>
         <source>Paints for Remove watermarks what lies under a mark that hides everything.</source>
-        <translation type="unfinished"></translation>
+        <translation>워터마크 제거에서, 사진을 완전히 가린 마크의 아래를 칠합니다.</translation>
     </message>
     <message>
         <source>It went on from the model {name} {version}.</source>
-        <translation type="unfinished"></translation>
+        <translation>모델 {name} {version}에서 이어서 학습했습니다.</translation>
     </message>
     <message>
         <source>It learnt from your own photos: {kind}.</source>
-        <translation type="unfinished"></translation>
+        <translation>내 사진으로 학습했습니다: {kind}.</translation>
     </message>
     <message>
         <source>It learnt from the photos in {folders}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folders} 폴더의 사진으로 학습했습니다.</translation>
     </message>
     <message>
         <source>It was trained for {steps} steps, {time} on {device}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{device}에서 {time} 동안 {steps}단계를 학습했습니다.</translation>
     </message>
     <message>
         <source>On photos that it did not learn from</source>
-        <translation type="unfinished"></translation>
+        <translation>학습하지 않은 사진에서</translation>
     </message>
     <message>
         <source>Level {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>수준 {number}</translation>
     </message>
     <message>
         <source>{quality} dB at {size} bits per pixel</source>
-        <translation type="unfinished"></translation>
+        <translation>픽셀당 {size}비트에서 {quality} dB</translation>
     </message>
     <message>
         <source>Nearness to the photo under marks</source>
-        <translation type="unfinished"></translation>
+        <translation>마크 아래의 사진에 가까운 정도</translation>
     </message>
     <message>
         <source>Nearness to what was hidden</source>
-        <translation type="unfinished"></translation>
+        <translation>가려진 것에 가까운 정도</translation>
     </message>
     <message>
         <source>The same by plain painting</source>
-        <translation type="unfinished"></translation>
+        <translation>단순히 칠했을 때 가까운 정도</translation>
     </message>
     <message>
         <source>Better than plain painting by</source>
-        <translation type="unfinished"></translation>
+        <translation>단순히 칠한 것보다 나은 정도</translation>
     </message>
     <message>
         <source>Nearer to the true colours than grey by</source>
-        <translation type="unfinished"></translation>
+        <translation>회색보다 실제 색에 가까운 정도</translation>
     </message>
     <message>
         <source>Liveliness of the colours</source>
-        <translation type="unfinished"></translation>
+        <translation>색의 생생함</translation>
     </message>
     <message>
         <source>Quality for its size</source>
-        <translation type="unfinished"></translation>
+        <translation>크기에 비한 품질</translation>
     </message>
     <message>
         <source>Exactness of what is under a mark</source>
-        <translation type="unfinished"></translation>
+        <translation>마크에 덮인 곳의 정확도</translation>
     </message>
     <message>
         <source>Marks found</source>
-        <translation type="unfinished"></translation>
+        <translation>마크를 찾은 정도</translation>
     </message>
     <message>
         <source>Photos without a mark left alone</source>
-        <translation type="unfinished"></translation>
+        <translation>마크가 없어 그대로 둔 사진</translation>
     </message>
     <message>
         <source>Usual error of the level</source>
-        <translation type="unfinished"></translation>
+        <translation>노이즈 수준의 보통 오차</translation>
     </message>
     <message>
         <source>Nearness to the clean photo</source>
-        <translation type="unfinished"></translation>
+        <translation>깨끗한 사진에 가까운 정도</translation>
     </message>
     <message>
         <source>even noise</source>
-        <translation type="unfinished"></translation>
+        <translation>고른 노이즈</translation>
     </message>
     <message>
         <source>camera noise</source>
-        <translation type="unfinished"></translation>
+        <translation>카메라 노이즈</translation>
     </message>
     <message>
         <source>before</source>
-        <translation type="unfinished"></translation>
+        <translation>지우기 전</translation>
     </message>
     <message>
         <source>{share} % hidden</source>
-        <translation type="unfinished"></translation>
+        <translation>{share} % 가림</translation>
     </message>
 </context>
 <context>
     <name>ModelsList</name>
     <message>
         <source>Models</source>
-        <translation type="unfinished"></translation>
+        <translation>모델</translation>
     </message>
 </context>
 <context>
     <name>ModelsModel</name>
     <message>
         <source>Tool</source>
-        <translation type="unfinished"></translation>
+        <translation>도구</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished">모델</translation>
+        <translation>모델</translation>
     </message>
     <message>
         <source>Whose</source>
-        <translation type="unfinished"></translation>
+        <translation>구분</translation>
     </message>
     <message>
         <source>Date</source>
-        <translation type="unfinished"></translation>
+        <translation>날짜</translation>
     </message>
     <message>
         <source>Score</source>
-        <translation type="unfinished"></translation>
+        <translation>점수</translation>
     </message>
     <message>
         <source>Your own</source>
-        <translation type="unfinished"></translation>
+        <translation>내 모델</translation>
     </message>
     <message>
         <source>Built-in</source>
-        <translation type="unfinished"></translation>
+        <translation>기본 제공</translation>
     </message>
     <message>
         <source>damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>손상됨</translation>
     </message>
 </context>
 <context>
     <name>ModelsPage</name>
     <message>
         <source>Import…</source>
-        <translation type="unfinished"></translation>
+        <translation>가져오기…</translation>
     </message>
     <message>
         <source>Show folder</source>
-        <translation type="unfinished"></translation>
+        <translation>폴더 보기</translation>
     </message>
     <message>
         <source>Train a model</source>
-        <translation type="unfinished"></translation>
+        <translation>모델 학습</translation>
     </message>
     <message>
         <source>Take in a model that was exported, here or elsewhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 컴퓨터나 다른 곳에서 내보낸 모델을 가져옵니다.</translation>
     </message>
     <message>
         <source>Show the folder of your own models.</source>
-        <translation type="unfinished"></translation>
+        <translation>내 모델 폴더를 봅니다.</translation>
     </message>
     <message>
         <source>Go to the page where models learn from your photos.</source>
-        <translation type="unfinished"></translation>
+        <translation>내 사진으로 모델을 학습시키는 화면으로 갑니다.</translation>
     </message>
     <message>
         <source>You have no model of your own yet: one that learns from your photos knows them best.</source>
-        <translation type="unfinished"></translation>
+        <translation>아직 내 모델이 없습니다. 내 사진으로 학습한 모델이 내 사진을 가장 잘 압니다.</translation>
     </message>
     <message>
         <source>Rename the model</source>
-        <translation type="unfinished"></translation>
+        <translation>모델 이름 바꾸기</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">이름</translation>
+        <translation>이름</translation>
     </message>
     <message>
         <source>Export the model</source>
-        <translation type="unfinished"></translation>
+        <translation>모델 내보내기</translation>
     </message>
     <message>
         <source>Models</source>
-        <translation type="unfinished"></translation>
+        <translation>모델</translation>
     </message>
     <message>
         <source>Delete the model</source>
-        <translation type="unfinished"></translation>
+        <translation>모델 삭제</translation>
     </message>
     <message>
         <source>Delete the model “{name}” for good?</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}” 모델을 완전히 삭제할까요?</translation>
     </message>
     <message>
         <source>Tools that work with it go back to the built-in one. Photos stay as saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 모델을 쓰는 도구는 기본 모델로 돌아갑니다. 저장한 사진은 그대로 남습니다.</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished">삭제</translation>
+        <translation>삭제</translation>
     </message>
     <message>
         <source>Keep</source>
-        <translation type="unfinished">보관</translation>
+        <translation>유지</translation>
     </message>
     <message>
         <source>Import a model</source>
-        <translation type="unfinished"></translation>
+        <translation>모델 가져오기</translation>
     </message>
     <message>
         <source>The folder {folder} cannot be made ({reason}). Please check the disk.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 폴더를 만들 수 없습니다({reason}). 디스크를 확인하세요.</translation>
     </message>
     <message>
         <source>Exported as {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}(으)로 내보냈습니다.</translation>
     </message>
 </context>
 <context>
     <name>MoreSection</name>
     <message>
         <source>More</source>
-        <translation type="unfinished"></translation>
+        <translation>더 보기</translation>
     </message>
     <message>
         <source>Show or hide what is chosen by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>저절로 정해지는 항목을 펼치거나 접습니다.</translation>
     </message>
     <message>
         <source>auto</source>
-        <translation type="unfinished">자동</translation>
+        <translation>자동</translation>
     </message>
     <message>
         <source>Nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>없음</translation>
     </message>
     <message>
         <source>How it sees (encoder)</source>
-        <translation type="unfinished"></translation>
+        <translation>보는 방식 (인코더)</translation>
     </message>
     <message>
         <source>How it paints (decoder)</source>
-        <translation type="unfinished"></translation>
+        <translation>그리는 방식 (디코더)</translation>
     </message>
     <message>
         <source>What stays as it was. The less may change, the fewer photos are needed and the less is forgotten, but the less is gained, too.</source>
-        <translation type="unfinished"></translation>
+        <translation>학습하지 않고 그대로 둘 부분입니다. 바뀌는 부분이 적을수록 사진이 적어도 되고 덜 잊지만, 그만큼 덜 나아집니다.</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished">없음</translation>
+        <translation>없음</translation>
     </message>
     <message>
         <source>How many levels are taught one after the other before all of them together. More helps a model that starts from nothing with few photos, and takes time from the rest.</source>
-        <translation type="unfinished"></translation>
+        <translation>전체를 함께 학습하기 전에 차례로 학습할 층의 수입니다. 높이면 적은 사진으로 처음부터 학습하는 모델에 도움이 되지만, 나머지 학습에 쓸 시간이 줄어듭니다.</translation>
     </message>
     <message>
         <source>The learning rate, in thousandths. More learns faster and forgets more; too much ruins the pictures. Less is safer, and takes longer.</source>
-        <translation type="unfinished"></translation>
+        <translation>학습률이며, 1000분의 1 단위입니다. 높이면 빨리 학습하지만 더 많이 잊고, 너무 높으면 그림을 망칩니다. 낮추면 안전하지만 오래 걸립니다.</translation>
     </message>
     <message>
         <source>{side} pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>{side}픽셀</translation>
     </message>
     <message>
         <source>How large the pieces are that it learns from. Larger ones teach more context, and take longer.</source>
-        <translation type="unfinished"></translation>
+        <translation>학습하는 조각의 크기입니다. 크면 주변까지 더 넓게 학습하지만 오래 걸립니다.</translation>
     </message>
     <message>
         <source>How many pieces it sees at a time. More is steadier, and takes more memory; fewer make more steps. Auto: as many as this machine does best.</source>
-        <translation type="unfinished"></translation>
+        <translation>한 번에 보는 조각의 수입니다. 많으면 학습이 안정되지만 메모리를 더 쓰고, 적으면 단계를 더 많이 거칩니다. 자동: 이 컴퓨터에 가장 알맞은 수로 합니다.</translation>
     </message>
     <message>
         <source>Of a camera</source>
-        <translation type="unfinished"></translation>
+        <translation>카메라 노이즈</translation>
     </message>
     <message>
         <source>Even (white)</source>
-        <translation type="unfinished"></translation>
+        <translation>고른 노이즈 (화이트)</translation>
     </message>
     <message>
         <source>Of light (Poisson)</source>
-        <translation type="unfinished"></translation>
+        <translation>빛의 노이즈 (푸아송)</translation>
     </message>
     <message>
         <source>Lost pixels (dropout)</source>
-        <translation type="unfinished"></translation>
+        <translation>빠진 픽셀 (드롭아웃)</translation>
     </message>
     <message>
         <source>All kinds</source>
-        <translation type="unfinished"></translation>
+        <translation>모든 종류</translation>
     </message>
     <message>
         <source>What noise is added to the good photos. The nearer it is to that of your photos, the better the model takes it out, and the less it knows of other noise.</source>
-        <translation type="unfinished"></translation>
+        <translation>깨끗한 사진에 더할 노이즈입니다. 내 사진의 노이즈에 가까울수록 모델이 그 노이즈를 더 잘 지우지만, 다른 노이즈는 덜 알게 됩니다.</translation>
     </message>
     <message>
         <source>How sensitive the camera is whose noise is added. A narrow range makes a model for just these photos, a wide one a model for all.</source>
-        <translation type="unfinished"></translation>
+        <translation>노이즈를 더할 때 기준으로 삼는 카메라의 감도입니다. 범위가 좁으면 그런 사진만을 위한 모델이, 넓으면 모든 사진을 위한 모델이 됩니다.</translation>
     </message>
     <message>
         <source>Lowest ISO</source>
-        <translation type="unfinished"></translation>
+        <translation>가장 낮은 ISO</translation>
     </message>
     <message>
         <source>Highest ISO</source>
-        <translation type="unfinished"></translation>
+        <translation>가장 높은 ISO</translation>
     </message>
     <message>
         <source>Noise</source>
-        <translation type="unfinished"></translation>
+        <translation>노이즈</translation>
     </message>
     <message>
         <source>ISO</source>
-        <translation type="unfinished"></translation>
+        <translation>ISO</translation>
     </message>
     <message>
         <source>Stays as it is</source>
-        <translation type="unfinished"></translation>
+        <translation>그대로 둘 부분</translation>
     </message>
     <message>
         <source>Level by level</source>
-        <translation type="unfinished"></translation>
+        <translation>층별 학습</translation>
     </message>
     <message>
         <source>Learning rate</source>
-        <translation type="unfinished"></translation>
+        <translation>학습률</translation>
     </message>
     <message>
         <source>Pieces</source>
-        <translation type="unfinished"></translation>
+        <translation>조각 크기</translation>
     </message>
     <message>
         <source>At a time</source>
-        <translation type="unfinished"></translation>
+        <translation>한 번에</translation>
     </message>
 </context>
 <context>
@@ -3371,58 +3371,58 @@ Right: {after}.</source>
     <name>ScoreCurve</name>
     <message>
         <source>Chart of the scores</source>
-        <translation type="unfinished"></translation>
+        <translation>점수 차트</translation>
     </message>
     <message>
         <source>How well it does on the photos that were kept aside. More is better.</source>
-        <translation type="unfinished"></translation>
+        <translation>판정용으로 남겨 둔 사진에서 얼마나 잘하는지 나타냅니다. 클수록 좋습니다.</translation>
     </message>
     <message>
         <source>Score (dB)</source>
-        <translation type="unfinished"></translation>
+        <translation>점수 (dB)</translation>
     </message>
     <message>
         <source>Score</source>
-        <translation type="unfinished"></translation>
+        <translation>점수</translation>
     </message>
     <message>
         <source>Not judged yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>아직 판정하지 않았습니다.</translation>
     </message>
     <message>
         <source>On photos kept aside</source>
-        <translation type="unfinished"></translation>
+        <translation>판정용 사진에서</translation>
     </message>
     <message>
         <source>{value} ({gain} since the start)</source>
-        <translation type="unfinished"></translation>
+        <translation>{value} (시작할 때보다 {gain})</translation>
     </message>
 </context>
 <context>
     <name>ScoreTable</name>
     <message>
         <source>Photo</source>
-        <translation type="unfinished">사진</translation>
+        <translation>사진</translation>
     </message>
     <message>
         <source>Before</source>
-        <translation type="unfinished">원본</translation>
+        <translation>이전</translation>
     </message>
     <message>
         <source>Now</source>
-        <translation type="unfinished"></translation>
+        <translation>지금</translation>
     </message>
     <message>
         <source>Gain</source>
-        <translation type="unfinished"></translation>
+        <translation>향상</translation>
     </message>
     <message>
         <source>Photos that were kept aside, and their scores</source>
-        <translation type="unfinished"></translation>
+        <translation>판정용으로 남겨 둔 사진과 점수</translation>
     </message>
     <message>
         <source>Gain ({unit})</source>
-        <translation type="unfinished"></translation>
+        <translation>향상 ({unit})</translation>
     </message>
 </context>
 <context>
@@ -3437,7 +3437,7 @@ Right: {after}.</source>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished">모델</translation>
+        <translation>모델</translation>
     </message>
 </context>
 <context>
@@ -3495,7 +3495,7 @@ Right: {after}.</source>
     </message>
     <message>
         <source>Stop the training. What was learnt is kept and judged.</source>
-        <translation type="unfinished"></translation>
+        <translation>학습을 중단합니다. 학습한 것은 보관하고 판정합니다.</translation>
     </message>
 </context>
 <context>
@@ -3563,280 +3563,280 @@ Right: {after}.</source>
     <name>TrainCandidates</name>
     <message>
         <source>“{name}” was adopted, and can be chosen in its tool.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”을(를) 채택했습니다. 이제 도구에서 선택할 수 있습니다.</translation>
     </message>
     <message>
         <source>The model stays a candidate under “Earlier trainings”.</source>
-        <translation type="unfinished"></translation>
+        <translation>모델이 “이전 학습”에 후보로 남습니다.</translation>
     </message>
     <message>
         <source>This training is running. Please stop it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>진행 중인 학습입니다. 먼저 중단하세요.</translation>
     </message>
     <message>
         <source>Delete the training “{name}”?</source>
-        <translation type="unfinished"></translation>
+        <translation>학습 “{name}”을(를) 삭제할까요?</translation>
     </message>
     <message>
         <source>Its model and what it learnt are deleted. Your photos and adopted models stay.</source>
-        <translation type="unfinished"></translation>
+        <translation>모델과 학습한 것이 삭제됩니다. 사진과 채택한 모델은 그대로 남습니다.</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished">삭제</translation>
+        <translation>삭제</translation>
     </message>
 </context>
 <context>
     <name>TrainChart</name>
     <message>
         <source>Save as PNG…</source>
-        <translation type="unfinished">PNG로 저장…</translation>
+        <translation>PNG로 저장…</translation>
     </message>
     <message>
         <source>Save as CSV…</source>
-        <translation type="unfinished">CSV로 저장…</translation>
+        <translation>CSV로 저장…</translation>
     </message>
     <message>
         <source>Save the chart</source>
-        <translation type="unfinished">차트 저장</translation>
+        <translation>차트 저장</translation>
     </message>
     <message>
         <source>Pictures</source>
-        <translation type="unfinished">그림</translation>
+        <translation>그림</translation>
     </message>
     <message>
         <source>Save the figures</source>
-        <translation type="unfinished">수치 저장</translation>
+        <translation>수치 저장</translation>
     </message>
     <message>
         <source>Tables</source>
-        <translation type="unfinished">표</translation>
+        <translation>표</translation>
     </message>
 </context>
 <context>
     <name>TrainControls</name>
     <message>
         <source>Start</source>
-        <translation type="unfinished">시작</translation>
+        <translation>시작</translation>
     </message>
     <message>
         <source>Begin to learn from these photos (Ctrl+Enter).</source>
-        <translation type="unfinished"></translation>
+        <translation>이 사진으로 학습을 시작합니다 (Ctrl+Enter).</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished">일시 정지</translation>
+        <translation>일시 정지</translation>
     </message>
     <message>
         <source>Stop and keep</source>
-        <translation type="unfinished"></translation>
+        <translation>중단하고 보관</translation>
     </message>
     <message>
         <source>Make a model of what was learnt so far, and judge it.</source>
-        <translation type="unfinished"></translation>
+        <translation>지금까지 학습한 것으로 모델을 만들고 판정합니다.</translation>
     </message>
     <message>
         <source>Stop and discard</source>
-        <translation type="unfinished"></translation>
+        <translation>중단하고 버리기</translation>
     </message>
     <message>
         <source>Stop, and keep nothing of this training.</source>
-        <translation type="unfinished"></translation>
+        <translation>중단하고 이 학습에서 아무것도 남기지 않습니다.</translation>
     </message>
     <message>
         <source>What is to be done</source>
-        <translation type="unfinished"></translation>
+        <translation>할 일</translation>
     </message>
     <message>
         <source>Progress of the training</source>
-        <translation type="unfinished"></translation>
+        <translation>학습 진행률</translation>
     </message>
     <message>
         <source>How far it is</source>
-        <translation type="unfinished"></translation>
+        <translation>진행된 정도</translation>
     </message>
     <message>
         <source>How long it takes</source>
-        <translation type="unfinished"></translation>
+        <translation>걸리는 시간</translation>
     </message>
     <message>
         <source>Adopt…</source>
-        <translation type="unfinished"></translation>
+        <translation>채택…</translation>
     </message>
     <message>
         <source>Put the new model into every tool&apos;s list.</source>
-        <translation type="unfinished"></translation>
+        <translation>새 모델을 도구의 모델 목록에 넣습니다.</translation>
     </message>
     <message>
         <source>Keep as candidate</source>
-        <translation type="unfinished"></translation>
+        <translation>후보로 보관</translation>
     </message>
     <message>
         <source>Leave it in the list of earlier trainings, to be gone on with or adopted later.</source>
-        <translation type="unfinished"></translation>
+        <translation>나중에 이어서 학습하거나 채택할 수 있도록 이전 학습 목록에 남깁니다.</translation>
     </message>
     <message>
         <source>Discard</source>
-        <translation type="unfinished">버리기</translation>
+        <translation>버리기</translation>
     </message>
     <message>
         <source>Delete the new model and its training.</source>
-        <translation type="unfinished"></translation>
+        <translation>새 모델과 그 학습을 삭제합니다.</translation>
     </message>
     <message>
         <source>What can be done with the new model</source>
-        <translation type="unfinished"></translation>
+        <translation>새 모델로 할 수 있는 일</translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished">계속</translation>
+        <translation>계속</translation>
     </message>
     <message>
         <source>Go on where it was paused.</source>
-        <translation type="unfinished">일시 정지한 곳부터 계속합니다.</translation>
+        <translation>일시 정지한 곳부터 계속합니다.</translation>
     </message>
     <message>
         <source>Stand still for a while, between two steps.</source>
-        <translation type="unfinished"></translation>
+        <translation>단계와 단계 사이에서 잠시 멈춥니다.</translation>
     </message>
 </context>
 <context>
     <name>TrainDrop</name>
     <message>
         <source>Drop the folder with the good photos here.</source>
-        <translation type="unfinished"></translation>
+        <translation>깨끗한 사진이 있는 폴더를 여기로 끌어다 놓으세요.</translation>
     </message>
     <message>
         <source>Drop folders with bursts or ISO series here.</source>
-        <translation type="unfinished"></translation>
+        <translation>연속 촬영이나 ISO 시리즈가 있는 폴더를 여기로 끌어다 놓으세요.</translation>
     </message>
     <message>
         <source>Drop folders with noisy photos here.</source>
-        <translation type="unfinished"></translation>
+        <translation>노이즈가 있는 사진의 폴더를 여기로 끌어다 놓으세요.</translation>
     </message>
     <message>
         <source>Drop folders with photos here to learn from them.</source>
-        <translation type="unfinished"></translation>
+        <translation>학습할 사진이 있는 폴더를 여기로 끌어다 놓으세요.</translation>
     </message>
     <message>
         <source>The good photos are chosen.</source>
-        <translation type="unfinished"></translation>
+        <translation>깨끗한 사진을 선택했습니다.</translation>
     </message>
     <message>
         <source>Good photos</source>
-        <translation type="unfinished"></translation>
+        <translation>깨끗한 사진</translation>
     </message>
     <message>
         <source>Photos to learn from</source>
-        <translation type="unfinished"></translation>
+        <translation>학습할 사진</translation>
     </message>
     <message>
         <source>Drop the folder with the noisy photos here.</source>
-        <translation type="unfinished"></translation>
+        <translation>노이즈가 있는 사진의 폴더를 여기로 끌어다 놓으세요.</translation>
     </message>
     <message>
         <source>The same scenes, under the same file names.</source>
-        <translation type="unfinished"></translation>
+        <translation>같은 장면을 같은 파일 이름으로 담은 사진입니다.</translation>
     </message>
     <message>
         <source>The noisy photos are chosen.</source>
-        <translation type="unfinished"></translation>
+        <translation>노이즈가 있는 사진을 선택했습니다.</translation>
     </message>
     <message>
         <source>Noisy photos</source>
-        <translation type="unfinished"></translation>
+        <translation>노이즈가 있는 사진</translation>
     </message>
 </context>
 <context>
     <name>TrainFound</name>
     <message>
         <source>What was found</source>
-        <translation type="unfinished"></translation>
+        <translation>찾은 것</translation>
     </message>
     <message>
         <source>How many photos are for what</source>
-        <translation type="unfinished"></translation>
+        <translation>용도별 사진 수</translation>
     </message>
     <message>
         <source>How fast this machine is</source>
-        <translation type="unfinished"></translation>
+        <translation>이 컴퓨터의 속도</translation>
     </message>
     <message>
         <source>Progress of looking through the photos</source>
-        <translation type="unfinished"></translation>
+        <translation>사진 살펴보기 진행률</translation>
     </message>
     <message>
         <source>Look again</source>
-        <translation type="unfinished"></translation>
+        <translation>다시 살펴보기</translation>
     </message>
     <message>
         <source>Look through the folders once more, after something was changed there.</source>
-        <translation type="unfinished"></translation>
+        <translation>폴더의 내용이 바뀐 뒤에 한 번 더 살펴봅니다.</translation>
     </message>
     <message>
         <source>Photos that are left out, and why</source>
-        <translation type="unfinished"></translation>
+        <translation>제외한 사진과 그 이유</translation>
     </message>
     <message>
         <source>Looking through the folders…</source>
-        <translation type="unfinished">폴더를 살펴보는 중…</translation>
+        <translation>폴더를 살펴보는 중…</translation>
     </message>
     <message>
         <source>The folders were not looked through.</source>
-        <translation type="unfinished"></translation>
+        <translation>폴더를 살펴보지 않았습니다.</translation>
     </message>
     <message numerus="yes">
         <source>%n photo(s) can be learnt from.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>사진 %n장으로 학습할 수 있습니다.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n to learn from</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>학습용 %n장</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n kept aside for the verdict</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>판정용 %n장</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n in pairs or series.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>짝이나 시리즈를 이루는 사진 %n장.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n too small</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>너무 작은 사진 %n장</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n damaged</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>손상된 사진 %n장</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n without colour</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>색이 없는 사진 %n장</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n without a partner</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>짝이 없는 사진 %n장</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n group(s) of photos that are nearly the same</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>거의 같은 사진 묶음 %n개</numerusform>
         </translation>
     </message>
 </context>
@@ -3844,503 +3844,503 @@ Right: {after}.</source>
     <name>TrainHead</name>
     <message>
         <source>Training</source>
-        <translation type="unfinished"></translation>
+        <translation>학습</translation>
     </message>
     <message>
         <source>Teach a model, or see how it goes.</source>
-        <translation type="unfinished"></translation>
+        <translation>모델을 학습시키거나 진행 상황을 봅니다.</translation>
     </message>
     <message>
         <source>Earlier trainings</source>
-        <translation type="unfinished"></translation>
+        <translation>이전 학습</translation>
     </message>
     <message>
         <source>Trainings that were stopped, and candidates: go on, look at the verdict, delete.</source>
-        <translation type="unfinished"></translation>
+        <translation>중단한 학습과 후보입니다. 이어서 하거나, 판정을 보거나, 삭제합니다.</translation>
     </message>
     <message>
         <source>Earlier trainings ({count})</source>
-        <translation type="unfinished"></translation>
+        <translation>이전 학습 ({count})</translation>
     </message>
 </context>
 <context>
     <name>TrainList</name>
     <message>
         <source>Model</source>
-        <translation type="unfinished">모델</translation>
+        <translation>모델</translation>
     </message>
     <message>
         <source>Tool</source>
-        <translation type="unfinished"></translation>
+        <translation>도구</translation>
     </message>
     <message>
         <source>Last change</source>
-        <translation type="unfinished"></translation>
+        <translation>마지막 변경</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished">상태</translation>
+        <translation>상태</translation>
     </message>
     <message>
         <source>Earlier trainings</source>
-        <translation type="unfinished"></translation>
+        <translation>이전 학습</translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished">계속</translation>
+        <translation>계속</translation>
     </message>
     <message>
         <source>Go on with this training where it was stopped, with the same settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 학습을 중단한 곳부터 같은 설정으로 이어서 합니다.</translation>
     </message>
     <message>
         <source>Look at the verdict</source>
-        <translation type="unfinished"></translation>
+        <translation>판정 보기</translation>
     </message>
     <message>
         <source>Show how good its model is, and adopt it or not.</source>
-        <translation type="unfinished"></translation>
+        <translation>모델이 얼마나 좋은지 보고 채택할지 정합니다.</translation>
     </message>
     <message>
         <source>Delete…</source>
-        <translation type="unfinished"></translation>
+        <translation>삭제…</translation>
     </message>
     <message>
         <source>Delete this training and its model. Adopted models stay.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 학습과 모델을 삭제합니다. 채택한 모델은 그대로 남습니다.</translation>
     </message>
     <message>
         <source>There are no trainings yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>아직 학습이 없습니다.</translation>
     </message>
     <message>
         <source>judged, but the verdict cannot be read</source>
-        <translation type="unfinished"></translation>
+        <translation>판정했지만 판정을 읽을 수 없음</translation>
     </message>
     <message>
         <source>stopped, not judged</source>
-        <translation type="unfinished"></translation>
+        <translation>중단됨, 판정하지 않음</translation>
     </message>
     <message>
         <source>candidate, nothing to compare with</source>
-        <translation type="unfinished"></translation>
+        <translation>후보, 비교할 것 없음</translation>
     </message>
     <message>
         <source>candidate, better: {gain}</source>
-        <translation type="unfinished"></translation>
+        <translation>후보, 더 좋음: {gain}</translation>
     </message>
     <message>
         <source>candidate, not better for sure: {gain}</source>
-        <translation type="unfinished"></translation>
+        <translation>후보, 더 좋은지 확실하지 않음: {gain}</translation>
     </message>
 </context>
 <context>
     <name>TrainPage</name>
     <message>
         <source>A training is running. Please add folders when it has ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>학습이 진행 중입니다. 끝난 뒤에 폴더를 추가하세요.</translation>
     </message>
     <message>
         <source>{tool}: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{tool}: {name}</translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished">계속</translation>
+        <translation>계속</translation>
     </message>
     <message>
         <source>Go on at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>바로 계속합니다.</translation>
     </message>
     <message>
         <source>The training went astray, and goes on more carefully from an earlier state.</source>
-        <translation type="unfinished"></translation>
+        <translation>학습이 어긋나서 이전 상태부터 더 조심스럽게 계속합니다.</translation>
     </message>
     <message>
         <source>Stop the training and delete what it learnt?</source>
-        <translation type="unfinished"></translation>
+        <translation>학습을 중단하고 학습한 것을 삭제할까요?</translation>
     </message>
     <message>
         <source>“Stop and keep” would make a model of it and judge that.</source>
-        <translation type="unfinished"></translation>
+        <translation>“중단하고 보관”을 누르면 학습한 것으로 모델을 만들고 판정합니다.</translation>
     </message>
     <message>
         <source>Stop and discard</source>
-        <translation type="unfinished"></translation>
+        <translation>중단하고 버리기</translation>
     </message>
     <message>
         <source>The training was stopped. It can be gone on with from its last checkpoint.</source>
-        <translation type="unfinished"></translation>
+        <translation>학습을 중단했습니다. 마지막 체크포인트부터 이어서 할 수 있습니다.</translation>
     </message>
     <message>
         <source>The training was discarded.</source>
-        <translation type="unfinished"></translation>
+        <translation>학습을 버렸습니다.</translation>
     </message>
     <message>
         <source>The training was stopped. It can be gone on with under “Earlier trainings”.</source>
-        <translation type="unfinished"></translation>
+        <translation>학습을 중단했습니다. “이전 학습”에서 이어서 할 수 있습니다.</translation>
     </message>
     <message>
         <source>Go on with the training from its last checkpoint.</source>
-        <translation type="unfinished"></translation>
+        <translation>마지막 체크포인트부터 학습을 계속합니다.</translation>
     </message>
     <message>
         <source>The chart was saved as {name}.</source>
-        <translation type="unfinished">차트를 {name}(으)로 저장했습니다.</translation>
+        <translation>차트를 {name}(으)로 저장했습니다.</translation>
     </message>
     <message>
         <source>It is not adopted, as it is not better for sure. The model in use stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>더 좋은지 확실하지 않아 채택하지 않습니다. 쓰던 모델을 그대로 씁니다.</translation>
     </message>
     <message>
         <source>Nothing can be learnt from these folders.</source>
-        <translation type="unfinished"></translation>
+        <translation>이 폴더로는 학습할 수 없습니다.</translation>
     </message>
     <message>
         <source>Start now, or wait for what is found.</source>
-        <translation type="unfinished"></translation>
+        <translation>지금 시작하거나, 살펴보기가 끝날 때까지 기다리세요.</translation>
     </message>
 </context>
 <context>
     <name>TrainProgress</name>
     <message>
         <source>Stopping…</source>
-        <translation type="unfinished"></translation>
+        <translation>중단하는 중…</translation>
     </message>
     <message>
         <source>Stopping; what was learnt is written down…</source>
-        <translation type="unfinished"></translation>
+        <translation>중단하는 중입니다. 학습한 것을 저장합니다…</translation>
     </message>
     <message>
         <source>Getting ready…</source>
-        <translation type="unfinished">준비하는 중…</translation>
+        <translation>준비하는 중…</translation>
     </message>
     <message>
         <source>Paused</source>
-        <translation type="unfinished">일시 정지됨</translation>
+        <translation>일시 정지됨</translation>
     </message>
     <message>
         <source>{rate} patches/s</source>
-        <translation type="unfinished"></translation>
+        <translation>초당 조각 {rate}개</translation>
     </message>
 </context>
 <context>
     <name>TrainQuestions</name>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">취소</translation>
+        <translation>취소</translation>
     </message>
     <message>
         <source>Adopt the model</source>
-        <translation type="unfinished"></translation>
+        <translation>모델 채택</translation>
     </message>
     <message>
         <source>The model appears under this name in its tool. The models that are there stay.</source>
-        <translation type="unfinished"></translation>
+        <translation>모델이 도구에 이 이름으로 나타납니다. 이미 있는 모델은 그대로 남습니다.</translation>
     </message>
     <message>
         <source>Adopt</source>
-        <translation type="unfinished"></translation>
+        <translation>채택</translation>
     </message>
 </context>
 <context>
     <name>TrainRunning</name>
     <message>
         <source>What is being taught</source>
-        <translation type="unfinished"></translation>
+        <translation>학습하는 것</translation>
     </message>
     <message>
         <source>What goes on before and after the steps</source>
-        <translation type="unfinished"></translation>
+        <translation>학습 단계 전후에 진행 중인 작업</translation>
     </message>
     <message>
         <source>before</source>
-        <translation type="unfinished"></translation>
+        <translation>처리 전</translation>
     </message>
     <message>
         <source>now</source>
-        <translation type="unfinished"></translation>
+        <translation>지금</translation>
     </message>
     <message>
         <source>truth</source>
-        <translation type="unfinished"></translation>
+        <translation>정답</translation>
     </message>
     <message>
         <source>Photos that it does not learn from</source>
-        <translation type="unfinished"></translation>
+        <translation>학습하지 않는 사진</translation>
     </message>
     <message>
         <source>Getting ready…</source>
-        <translation type="unfinished">준비하는 중…</translation>
+        <translation>준비하는 중…</translation>
     </message>
     <message>
         <source>Photos that were kept aside appear here as soon as there is a first result.</source>
-        <translation type="unfinished"></translation>
+        <translation>첫 결과가 나오면 판정용으로 남겨 둔 사진이 여기에 나타납니다.</translation>
     </message>
     <message>
         <source>It went astray, and goes on from step {step}.</source>
-        <translation type="unfinished"></translation>
+        <translation>학습이 어긋나서 {step}단계부터 계속합니다.</translation>
     </message>
     <message>
         <source>{what}: {done} of {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>{what}: {done} / {total}</translation>
     </message>
     <message>
         <source>Photos that it does not learn from, after {steps} steps</source>
-        <translation type="unfinished"></translation>
+        <translation>학습하지 않는 사진, {steps}단계 후</translation>
     </message>
 </context>
 <context>
     <name>TrainSettings</name>
     <message>
         <source>What is to become better.</source>
-        <translation type="unfinished"></translation>
+        <translation>더 좋아질 도구입니다.</translation>
     </message>
     <message>
         <source>What the photos are.</source>
-        <translation type="unfinished"></translation>
+        <translation>사진의 종류입니다.</translation>
     </message>
     <message>
         <source>Folders</source>
-        <translation type="unfinished"></translation>
+        <translation>폴더</translation>
     </message>
     <message>
         <source>Folders of photos to learn from, with all folders below. They are only read.</source>
-        <translation type="unfinished"></translation>
+        <translation>학습할 사진 폴더이며, 아래 폴더도 모두 포함합니다. 읽기만 합니다.</translation>
     </message>
     <message>
         <source>Noisy photos</source>
-        <translation type="unfinished"></translation>
+        <translation>노이즈가 있는 사진</translation>
     </message>
     <message>
         <source>The noisy photo of each pair, under the same name as the good one.</source>
-        <translation type="unfinished"></translation>
+        <translation>짝마다 노이즈가 있는 쪽의 사진으로, 깨끗한 사진과 이름이 같아야 합니다.</translation>
     </message>
     <message>
         <source>Own marks (optional)</source>
-        <translation type="unfinished"></translation>
+        <translation>내 마크 (선택 사항)</translation>
     </message>
     <message>
         <source>A folder of marks as PNG files with transparency. Its marks are what it learns to know best.</source>
-        <translation type="unfinished"></translation>
+        <translation>투명한 배경의 PNG로 된 마크 폴더입니다. 여기에 있는 마크를 가장 잘 알게 됩니다.</translation>
     </message>
     <message>
         <source>What the training goes on from. A trained model learns in minutes what is special of your photos; from nothing takes days and thousands of photos.</source>
-        <translation type="unfinished"></translation>
+        <translation>학습을 시작할 모델입니다. 이미 학습한 모델은 내 사진의 특징을 몇 분 만에 익히지만, 처음부터 학습하려면 며칠과 사진 수천 장이 필요합니다.</translation>
     </message>
     <message>
         <source>What the new model is called. The old one stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>새 모델의 이름입니다. 이전 모델은 그대로 남습니다.</translation>
     </message>
     <message>
         <source>Photos</source>
-        <translation type="unfinished">사진</translation>
+        <translation>사진</translation>
     </message>
     <message>
         <source>Teach</source>
-        <translation type="unfinished"></translation>
+        <translation>학습 대상</translation>
     </message>
     <message>
         <source>Start from</source>
-        <translation type="unfinished"></translation>
+        <translation>시작 모델</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished">시간</translation>
+        <translation>시간</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">이름</translation>
+        <translation>이름</translation>
     </message>
     <message>
         <source>{name} (own)</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} (내 모델)</translation>
     </message>
     <message>
         <source>{name} {version} (built in)</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} {version} (기본 제공)</translation>
     </message>
     <message>
         <source>Nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>처음부터</translation>
     </message>
     <message>
         <source>Good photos</source>
-        <translation type="unfinished"></translation>
+        <translation>깨끗한 사진</translation>
     </message>
 </context>
 <context>
     <name>TrainVerdict</name>
     <message>
         <source>Verdict</source>
-        <translation type="unfinished"></translation>
+        <translation>판정</translation>
     </message>
     <message>
         <source>Reasons</source>
-        <translation type="unfinished"></translation>
+        <translation>이유</translation>
     </message>
     <message>
         <source>Where it gains least</source>
-        <translation type="unfinished"></translation>
+        <translation>가장 적게 좋아진 사진</translation>
     </message>
     <message>
         <source>damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>훼손된 사진</translation>
     </message>
     <message>
         <source>model in use</source>
-        <translation type="unfinished"></translation>
+        <translation>쓰고 있는 모델</translation>
     </message>
     <message>
         <source>new model</source>
-        <translation type="unfinished"></translation>
+        <translation>새 모델</translation>
     </message>
     <message>
         <source>truth</source>
-        <translation type="unfinished"></translation>
+        <translation>정답</translation>
     </message>
     <message>
         <source>Photos on which it gains least</source>
-        <translation type="unfinished"></translation>
+        <translation>가장 적게 좋아진 사진</translation>
     </message>
 </context>
 <context>
     <name>TrainWords</name>
     <message>
         <source>Denoise</source>
-        <translation type="unfinished">노이즈 제거</translation>
+        <translation>노이즈 제거</translation>
     </message>
     <message>
         <source>Takes out noise as your camera makes it. It needs good photos, or noisy ones.</source>
-        <translation type="unfinished"></translation>
+        <translation>내 카메라에서 생기는 노이즈를 지웁니다. 깨끗한 사진이나 노이즈가 있는 사진이 필요합니다.</translation>
     </message>
     <message>
         <source>Colorize</source>
-        <translation type="unfinished">색 입히기</translation>
+        <translation>색 입히기</translation>
     </message>
     <message>
         <source>Gives grey photos the colours of yours. It needs colour photos of like subjects.</source>
-        <translation type="unfinished"></translation>
+        <translation>흑백 사진에 내 사진의 색을 입힙니다. 비슷한 대상을 찍은 컬러 사진이 필요합니다.</translation>
     </message>
     <message>
         <source>Remove watermarks</source>
-        <translation type="unfinished">워터마크 제거</translation>
+        <translation>워터마크 제거</translation>
     </message>
     <message>
         <source>Takes marks out of photos. It needs photos without marks, and gains by your own marks.</source>
-        <translation type="unfinished"></translation>
+        <translation>사진에서 마크를 지웁니다. 마크가 없는 사진이 필요하며, 내 마크가 있으면 더 좋아집니다.</translation>
     </message>
     <message>
         <source>Compress</source>
-        <translation type="unfinished">압축</translation>
+        <translation>압축</translation>
     </message>
     <message>
         <source>Makes files of your kind of photo smaller. It needs good photos, and the most time.</source>
-        <translation type="unfinished"></translation>
+        <translation>내 사진과 비슷한 사진의 파일을 더 작게 만듭니다. 깨끗한 사진이 필요하며, 시간이 가장 오래 걸립니다.</translation>
     </message>
     <message>
         <source>Fill in holes</source>
-        <translation type="unfinished"></translation>
+        <translation>빈 곳 채우기</translation>
     </message>
     <message>
         <source>Invents what is under thick marks. It needs good photos of like subjects.</source>
-        <translation type="unfinished"></translation>
+        <translation>짙은 마크의 아래를 지어내어 채웁니다. 비슷한 대상을 찍은 깨끗한 사진이 필요합니다.</translation>
     </message>
     <message>
         <source>Find marks</source>
-        <translation type="unfinished"></translation>
+        <translation>마크 찾기</translation>
     </message>
     <message>
         <source>Finds where a mark is. It needs photos without marks, and gains by your own marks.</source>
-        <translation type="unfinished"></translation>
+        <translation>마크가 어디에 있는지 찾습니다. 마크가 없는 사진이 필요하며, 내 마크가 있으면 더 좋아집니다.</translation>
     </message>
     <message>
         <source>Noise level</source>
-        <translation type="unfinished">노이즈 수준</translation>
+        <translation>노이즈 수준</translation>
     </message>
     <message>
         <source>Tells how much noise a photo has, for Denoise. It needs good photos.</source>
-        <translation type="unfinished"></translation>
+        <translation>사진에 노이즈가 얼마나 있는지 노이즈 제거에 알려 줍니다. 깨끗한 사진이 필요합니다.</translation>
     </message>
     <message>
         <source>Good photos</source>
-        <translation type="unfinished"></translation>
+        <translation>깨끗한 사진</translation>
     </message>
     <message>
         <source>Photos with little noise, of low ISO or made smaller. Noise is added while it learns.</source>
-        <translation type="unfinished"></translation>
+        <translation>ISO가 낮거나 크기를 줄여 노이즈가 적은 사진입니다. 학습하면서 노이즈를 더합니다.</translation>
     </message>
     <message>
         <source>Pairs, good and noisy</source>
-        <translation type="unfinished"></translation>
+        <translation>깨끗한 사진과 노이즈 사진의 짝</translation>
     </message>
     <message>
         <source>Each scene twice from a tripod, under the same file names in two folders.</source>
-        <translation type="unfinished"></translation>
+        <translation>삼각대로 장면마다 두 번 찍어 두 폴더에 같은 파일 이름으로 넣은 사진입니다.</translation>
     </message>
     <message>
         <source>Bursts or ISO series</source>
-        <translation type="unfinished"></translation>
+        <translation>연속 촬영 또는 ISO 시리즈</translation>
     </message>
     <message>
         <source>Several photos of each scene, one after the other. They are found by time and content.</source>
-        <translation type="unfinished"></translation>
+        <translation>장면마다 이어서 여러 장 찍은 사진입니다. 시간과 내용으로 찾습니다.</translation>
     </message>
     <message>
         <source>Noisy photos alone</source>
-        <translation type="unfinished"></translation>
+        <translation>노이즈가 있는 사진만</translation>
     </message>
     <message>
         <source>No good photos are there. It learns less than from pairs, but from your very noise.</source>
-        <translation type="unfinished"></translation>
+        <translation>깨끗한 사진이 없을 때 씁니다. 짝으로 할 때보다 덜 배우지만 바로 내 사진의 노이즈로 학습합니다.</translation>
     </message>
     <message>
         <source>Looking through the photos</source>
-        <translation type="unfinished"></translation>
+        <translation>사진을 살펴보는 중</translation>
     </message>
     <message>
         <source>Reading the photos</source>
-        <translation type="unfinished"></translation>
+        <translation>사진을 읽는 중</translation>
     </message>
     <message>
         <source>Trying how fast this machine is</source>
-        <translation type="unfinished"></translation>
+        <translation>이 컴퓨터의 속도를 재는 중</translation>
     </message>
     <message>
         <source>Training</source>
-        <translation type="unfinished"></translation>
+        <translation>학습 중</translation>
     </message>
     <message>
         <source>Judging on photos that it did not learn from</source>
-        <translation type="unfinished"></translation>
+        <translation>학습하지 않은 사진으로 판정하는 중</translation>
     </message>
     <message>
         <source>Step {step}, {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{step}단계, {time}</translation>
     </message>
     <message>
         <source>{size} GB</source>
-        <translation type="unfinished"></translation>
+        <translation>{size} GB</translation>
     </message>
     <message>
         <source>{size} MB</source>
-        <translation type="unfinished"></translation>
+        <translation>{size} MB</translation>
     </message>
     <message>
         <source>On this machine, {time} are about {steps} steps ({rate} patches per second).</source>
-        <translation type="unfinished"></translation>
+        <translation>이 컴퓨터에서는 {time} 동안 약 {steps}단계를 학습합니다(초당 조각 {rate}개).</translation>
     </message>
     <message>
         <source>On this machine, {steps} steps take about {time} ({rate} patches per second).</source>
-        <translation type="unfinished"></translation>
+        <translation>이 컴퓨터에서는 {steps}단계를 학습하는 데 약 {time} 걸립니다(초당 조각 {rate}개).</translation>
     </message>
     <message>
         <source>Training takes about {size} of memory.</source>
-        <translation type="unfinished"></translation>
+        <translation>학습에는 메모리가 약 {size} 필요합니다.</translation>
     </message>
     <message>
         <source>%n minute(s)</source>
-        <translation type="unfinished"></translation>
+        <translation>%n분</translation>
     </message>
 </context>
 <context>
@@ -4378,7 +4378,7 @@ Right: {after}.</source>
     </message>
     <message>
         <source>Comparing two models on {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}에서 두 모델 비교 중</translation>
     </message>
     <message>
         <source>The tools could not be loaded.</source>
@@ -4410,33 +4410,33 @@ Right: {after}.</source>
     </message>
     <message>
         <source>Training paused: {counts}</source>
-        <translation type="unfinished"></translation>
+        <translation>학습 일시 정지됨: {counts}</translation>
     </message>
     <message>
         <source>Training: {counts}</source>
-        <translation type="unfinished"></translation>
+        <translation>학습: {counts}</translation>
     </message>
     <message>
         <source>The training has ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>학습이 끝났습니다.</translation>
     </message>
 </context>
 <context>
     <name>_Card</name>
     <message>
         <source>Photo</source>
-        <translation type="unfinished">사진</translation>
+        <translation>사진</translation>
     </message>
 </context>
 <context>
     <name>_Curve</name>
     <message>
         <source>Hours of training</source>
-        <translation type="unfinished"></translation>
+        <translation>학습 시간 (시간)</translation>
     </message>
     <message>
         <source>Minutes of training</source>
-        <translation type="unfinished"></translation>
+        <translation>학습 시간 (분)</translation>
     </message>
 </context>
 <context>
@@ -4966,59 +4966,59 @@ Right: {after}.</source>
     </message>
     <message>
         <source>There is no model “{name}”. There are: {there}.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}” 모델이 없습니다. 있는 모델: {there}.</translation>
     </message>
     <message>
         <source>In {folder} there is no model. Please choose the folder of a run that is finished, or a model&apos;s card.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 폴더에 모델이 없습니다. 끝난 학습의 폴더나 모델 카드를 선택하세요.</translation>
     </message>
     <message>
         <source>In {folder} there are several models: {names}. Please name the card of one of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 폴더에 모델이 여러 개 있습니다: {names}. 그 가운데 하나의 모델 카드를 지정하세요.</translation>
     </message>
     <message>
         <source>A model cannot have the name “{name}”. Please choose a short one of letters, digits and spaces.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”은(는) 모델 이름으로 쓸 수 없습니다. 글자, 숫자, 빈칸으로 된 짧은 이름을 선택하세요.</translation>
     </message>
     <message>
         <source>“{name}” is the name of a model that came with AEStudio. Please choose another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”은(는) AEStudio에 들어 있는 모델의 이름입니다. 다른 이름을 선택하세요.</translation>
     </message>
     <message>
         <source>There is a model “{name}” already. Please choose another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}” 모델이 이미 있습니다. 다른 이름을 선택하세요.</translation>
     </message>
     <message>
         <source>The model {name} came with AEStudio: it cannot be renamed or deleted. Please choose one of your own.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 모델은 AEStudio에 들어 있는 것이라 이름을 바꾸거나 삭제할 수 없습니다. 내 모델을 선택하세요.</translation>
     </message>
     <message>
         <source>The model {name} is made for the tool “{tool}”, which this version of AEStudio lacks. Please update AEStudio.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 모델을 쓰는 “{tool}” 도구가 이 버전의 AEStudio에 없습니다. AEStudio를 업데이트하세요.</translation>
     </message>
     <message>
         <source>The weights {path} are missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>가중치 파일 {path}: 찾을 수 없습니다.</translation>
     </message>
     <message>
         <source>The verdict {path} is damaged. Please judge the model again, or remove the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>판정 파일 {path}: 손상되었습니다. 모델을 다시 판정하거나 파일을 지우세요.</translation>
     </message>
     <message>
         <source>The model {name} cannot be deleted ({reason}). Please check the folder {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 모델을 삭제할 수 없습니다({reason}). {folder} 폴더를 확인하세요.</translation>
     </message>
     <message>
         <source>{name} holds no model that can be read. Please export it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: 읽을 수 있는 모델이 없습니다. 다시 내보내세요.</translation>
     </message>
     <message>
         <source>The model cannot be written ({reason}). Please choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>모델을 저장할 수 없습니다({reason}). 다른 폴더를 선택하세요.</translation>
     </message>
     <message>
         <source>The weights {path} were not copied well. Please try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>가중치 파일 {path}: 제대로 복사되지 않았습니다. 다시 시도하세요.</translation>
     </message>
     <message>
         <source>The quality is {value}: please choose a value from 0 to 100.</source>
@@ -5422,315 +5422,315 @@ Right: {after}.</source>
     </message>
     <message>
         <source>The two photos of the pair are shifted by {pixels} pixels, which is too far.</source>
-        <translation type="unfinished"></translation>
+        <translation>짝을 이루는 두 사진이 {pixels}픽셀이나 어긋나 있습니다.</translation>
     </message>
     <message>
         <source>The two photos of the pair differ in size.</source>
-        <translation type="unfinished"></translation>
+        <translation>짝을 이루는 두 사진의 크기가 다릅니다.</translation>
     </message>
     <message>
         <source>Too little can be seen in the photo to lay the pair over one another.</source>
-        <translation type="unfinished"></translation>
+        <translation>사진에 보이는 것이 너무 적어 짝을 서로 맞출 수 없습니다.</translation>
     </message>
     <message>
         <source>The two photos of the pair show different things.</source>
-        <translation type="unfinished"></translation>
+        <translation>짝을 이루는 두 사진의 내용이 다릅니다.</translation>
     </message>
     <message>
         <source>The camera was turned or zoomed between the two photos of the pair, or things moved.</source>
-        <translation type="unfinished"></translation>
+        <translation>짝을 이루는 두 사진 사이에 카메라가 돌아갔거나 줌이 바뀌었거나 대상이 움직였습니다.</translation>
     </message>
     <message>
         <source>The two photos of the pair differ too much in brightness.</source>
-        <translation type="unfinished"></translation>
+        <translation>짝을 이루는 두 사진의 밝기가 너무 다릅니다.</translation>
     </message>
     <message>
         <source>The checkpoint {path} was made by another recipe. Please choose another run folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>체크포인트 {path}: 다른 레시피로 만든 것입니다. 다른 학습 폴더를 선택하세요.</translation>
     </message>
     <message>
         <source>The checkpoint {path} is damaged. Please remove it to start anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>체크포인트 {path}: 손상되었습니다. 처음부터 시작하려면 지우세요.</translation>
     </message>
     <message>
         <source>There are no photos in {folder}. Please choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 폴더에 사진이 없습니다. 다른 폴더를 선택하세요.</translation>
     </message>
     <message>
         <source>{bad} of {all} photos in {folder} cannot be used; the first: {first} Please choose a folder of whole photos.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 폴더의 사진 {all}장 가운데 {bad}장을 쓸 수 없습니다. 첫 번째: {first} 온전한 사진이 있는 폴더를 선택하세요.</translation>
     </message>
     <message>
         <source>Noisy photos cannot teach by “{way}”. Please write one of {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>노이즈가 있는 사진은 “{way}” 방식으로 학습할 수 없습니다. 다음 중에서 쓰세요: {known}.</translation>
     </message>
     <message>
         <source>What both photos of the pair show is too small.</source>
-        <translation type="unfinished"></translation>
+        <translation>짝을 이루는 두 사진에 함께 보이는 부분이 너무 작습니다.</translation>
     </message>
     <message>
         <source>{name} was changed while photos were read.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: 사진을 읽는 동안 파일이 바뀌었습니다.</translation>
     </message>
     <message>
         <source>The folder {folder} does not exist. It may have been moved, or its disk is not connected: please choose it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 폴더가 없습니다. 옮겨졌거나 디스크가 연결되지 않았을 수 있으니 다시 선택하세요.</translation>
     </message>
     <message>
         <source>There are no photos in {folder}, nor in its sub-folders. Please choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 폴더와 하위 폴더에 사진이 없습니다. 다른 폴더를 선택하세요.</translation>
     </message>
     <message>
         <source>The folder {folder} has disappeared while its photos were read. Please connect its disk or network again, and start once more.</source>
-        <translation type="unfinished"></translation>
+        <translation>사진을 읽는 동안 {folder} 폴더가 사라졌습니다. 디스크나 네트워크를 다시 연결하고 한 번 더 시작하세요.</translation>
     </message>
     <message>
         <source>The folder {folder} cannot be opened ({reason}). Please choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 폴더를 열 수 없습니다({reason}). 다른 폴더를 선택하세요.</translation>
     </message>
     <message>
         <source>Training cannot go on from the model “{name}”: the recipe&apos;s network has other layers, or narrower ones. Please give the recipe the arguments that are in the model&apos;s card, or wider ones.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}” 모델에서 이어서 학습할 수 없습니다. 레시피의 네트워크는 층이 다르거나 더 좁습니다. 모델 카드에 있는 인수나 더 넓은 인수를 레시피에 쓰세요.</translation>
     </message>
     <message>
         <source>Patches of {patch} pixels are too large for “inpaint”. Please choose {most} or less.</source>
-        <translation type="unfinished"></translation>
+        <translation>{patch}픽셀 조각은 “inpaint”에 너무 큽니다. {most} 이하를 선택하세요.</translation>
     </message>
     <message>
         <source>The photos to learn from take {needed} MB in {folder}, and its disk has only {left} MB left. Please free some space or choose another disk.</source>
-        <translation type="unfinished"></translation>
+        <translation>학습할 사진을 두려면 {folder} 폴더에 {needed} MB가 필요한데 디스크에 {left} MB만 남아 있습니다. 공간을 확보하거나 다른 디스크를 선택하세요.</translation>
     </message>
     <message>
         <source>“{task_id}” learns from good photos alone: pairs, series and noisy photos teach “denoise”. Please choose good photos.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{task_id}”은(는) 깨끗한 사진으로만 학습합니다. 짝, 시리즈, 노이즈가 있는 사진은 “denoise”를 학습할 때 씁니다. 깨끗한 사진을 선택하세요.</translation>
     </message>
     <message>
         <source>{count} marks of your own are too many. Please choose {most} or fewer.</source>
-        <translation type="unfinished"></translation>
+        <translation>내 마크가 {count}개로 너무 많습니다. {most}개 이하로 선택하세요.</translation>
     </message>
     <message>
         <source>No file in {folder} is a mark; the first: {first} Please choose PNG files with transparency.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 폴더에 마크로 쓸 수 있는 파일이 없습니다. 첫 번째: {first} 투명한 배경의 PNG 파일을 선택하세요.</translation>
     </message>
     <message>
         <source>There are no marks in {folder}. Please choose a folder of PNG files with transparency.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 폴더에 마크가 없습니다. 투명한 배경의 PNG 파일이 있는 폴더를 선택하세요.</translation>
     </message>
     <message>
         <source>There is no mark “{name}”. Please give a PNG file with transparency, a folder of them, or the name of a mark that you kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}” 마크가 없습니다. 투명한 배경의 PNG 파일, 그런 파일의 폴더, 또는 보관한 마크의 이름을 지정하세요.</translation>
     </message>
     <message>
         <source>{name} has no clean photo of its name.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: 이름이 같은 깨끗한 사진이 없습니다.</translation>
     </message>
     <message>
         <source>{name} has several clean photos of its name.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: 이름이 같은 깨끗한 사진이 여러 장입니다.</translation>
     </message>
     <message>
         <source>{name} is the same file as its clean photo.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: 깨끗한 사진과 같은 파일입니다.</translation>
     </message>
     <message>
         <source>{name} has {width} × {height} pixels, and its clean photo {clean_width} × {clean_height}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: {width} × {height}픽셀이고, 깨끗한 사진은 {clean_width} × {clean_height}픽셀입니다.</translation>
     </message>
     <message>
         <source>{name} shows something else than its clean photo.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: 깨끗한 사진과 내용이 다릅니다.</translation>
     </message>
     <message>
         <source>{name} has no noisy photo of its name.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: 이름이 같은 노이즈가 있는 사진이 없습니다.</translation>
     </message>
     <message>
         <source>{name} does not say when it was taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: 촬영 날짜가 없습니다.</translation>
     </message>
     <message>
         <source>{name} has no other photo of its scene.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: 같은 장면의 다른 사진이 없습니다.</translation>
     </message>
     <message>
         <source>“{task_id}” cannot be trained. What can: {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{task_id}”은(는) 학습시킬 수 없습니다. 학습시킬 수 있는 것: {known}.</translation>
     </message>
     <message>
         <source>There is no noise “{noise}”. Please choose one of {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{noise}” 노이즈가 없습니다. 다음 중에서 선택하세요: {known}.</translation>
     </message>
     <message>
         <source>Only Denoise learns from noisy photos. Please give good photos to learn “{task}” from.</source>
-        <translation type="unfinished"></translation>
+        <translation>노이즈가 있는 사진으로는 노이즈 제거만 학습합니다. “{task}”을(를) 학습할 깨끗한 사진을 지정하세요.</translation>
     </message>
     <message>
         <source>Patches of {patch} pixels cannot be learnt from. Please choose a multiple of 16 from 32 on.</source>
-        <translation type="unfinished"></translation>
+        <translation>{patch}픽셀 조각으로는 학습할 수 없습니다. 32 이상이고 16의 배수인 값을 선택하세요.</translation>
     </message>
     <message>
         <source>ISO {low} to {high} is no range. Please write the lower one first.</source>
-        <translation type="unfinished"></translation>
+        <translation>ISO {low}에서 {high}까지는 범위가 아닙니다. 낮은 값을 먼저 쓰세요.</translation>
     </message>
     <message>
         <source>There is no training run in {folder}. Please choose the folder of a run, or start a new one.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 폴더에 학습이 없습니다. 학습 폴더를 선택하거나 새 학습을 시작하세요.</translation>
     </message>
     <message>
         <source>The file {path} of the training run is damaged. Please start a new run.</source>
-        <translation type="unfinished"></translation>
+        <translation>학습 파일 {path}: 손상되었습니다. 새 학습을 시작하세요.</translation>
     </message>
     <message>
         <source>A batch of {batch} patches cannot be shared by {count} processes. Please choose a multiple of {count}.</source>
-        <translation type="unfinished"></translation>
+        <translation>한 번에 보는 조각 {batch}개를 프로세스 {count}개가 나누어 맡을 수 없습니다. {count}의 배수를 선택하세요.</translation>
     </message>
     <message>
         <source>In the recipe {path}, patch must be a multiple of 16, and batch and steps at least 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>레시피 {path}: patch는 16의 배수여야 하고, batch와 steps는 1 이상이어야 합니다.</translation>
     </message>
     <message>
         <source>In the recipe {path}, loss is “{loss}”: please write one of {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>레시피 {path}: loss 값이 “{loss}”입니다. 다음 중에서 쓰세요: {known}.</translation>
     </message>
     <message>
         <source>The recipe {path} has unknown keys: {keys}. Please remove or correct them.</source>
-        <translation type="unfinished"></translation>
+        <translation>레시피 {path}: 알 수 없는 항목이 있습니다: {keys}. 지우거나 고치세요.</translation>
     </message>
     <message>
         <source>The recipe {path} cannot be read ({reason}). Please check the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>레시피 {path}: 읽을 수 없습니다({reason}). 파일을 확인하세요.</translation>
     </message>
     <message>
         <source>In the recipe {path}, {name} is “{value}”: please write one of {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>레시피 {path}: {name} 값이 “{value}”입니다. 다음 중에서 쓰세요: {known}.</translation>
     </message>
     <message>
         <source>The recipe {path} is incomplete: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>레시피 {path}: 온전하지 않습니다: {reason}.</translation>
     </message>
     <message>
         <source>{bad} of {all} photos in {folder} are damaged, or smaller than {smallest} pixels on a side; the first: {first} Please choose a folder of whole photos.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 폴더의 사진 {all}장 가운데 {bad}장이 손상되었거나 한 변이 {smallest}픽셀보다 작습니다. 첫 번째: {first} 온전한 사진이 있는 폴더를 선택하세요.</translation>
     </message>
     <message>
         <source>All photos in {folder} show the same. Please add photos of other things: without them nobody can tell what was learnt, and what was learnt by heart.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 폴더의 사진이 모두 같은 것을 담고 있습니다. 다른 것을 찍은 사진을 추가하세요. 그런 사진이 없으면 제대로 학습했는지 그저 외웠는지 알 수 없습니다.</translation>
     </message>
     <message>
         <source>{name} is too small.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: 너무 작습니다.</translation>
     </message>
     <message>
         <source>{grey} of {all} photos in {folder} are grey: colours cannot be learnt from them. Please add photos in colour.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 폴더의 사진 {all}장 가운데 {grey}장이 흑백이라 색을 학습할 수 없습니다. 컬러 사진을 추가하세요.</translation>
     </message>
     <message>
         <source>No photo in {folder} has its other half. Clean and noisy photos of a pair need the same name and size; the first: {first} Please check the two folders.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 폴더에 짝이 있는 사진이 없습니다. 짝을 이루는 깨끗한 사진과 노이즈가 있는 사진은 이름과 크기가 같아야 합니다. 첫 번째: {first} 두 폴더를 확인하세요.</translation>
     </message>
     <message>
         <source>{bad} of {all} noisy photos in {folder} do not match a clean one; the first: {first} Please check the names and the two folders.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 폴더에서 노이즈가 있는 사진 {all}장 가운데 {bad}장이 깨끗한 사진과 맞지 않습니다. 첫 번째: {first} 이름과 두 폴더를 확인하세요.</translation>
     </message>
     <message>
         <source>{bad} of {all} pairs of photos in {folder} do not fit together; the first: {name}: {first} Please take photos from a tripod, or choose other ones.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 폴더의 사진 {all}쌍 가운데 {bad}쌍이 서로 맞지 않습니다. 첫 번째: {name}: {first} 삼각대로 사진을 찍거나 다른 사진을 선택하세요.</translation>
     </message>
     <message>
         <source>There are no series in {folder}: no two photos of one size show the same and were taken within seconds. Please choose a folder of bursts or ISO series with the camera&apos;s own dates.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 폴더에 시리즈가 없습니다. 크기가 같고 같은 것을 몇 초 안에 찍은 사진이 두 장도 없습니다. 카메라가 기록한 날짜가 있는 연속 촬영이나 ISO 시리즈의 폴더를 선택하세요.</translation>
     </message>
     <message>
         <source>Only {count} photos in {folder} can be used, and training needs {fewest} at least. Please add more photos.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 폴더에서 쓸 수 있는 사진은 {count}장뿐이며, 학습하려면 {fewest}장 이상 필요합니다. 사진을 더 추가하세요.</translation>
     </message>
     <message>
         <source>The network “{network}” has no encoder and decoder of its own: nothing of it can be frozen. Please train all of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{network}” 네트워크는 인코더와 디코더가 따로 없어 일부를 고정할 수 없습니다. 전체를 학습시키세요.</translation>
     </message>
     <message>
         <source>The network “{network}” has {levels} levels to be taught one after the other, not {wanted}. Please choose fewer.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{network}” 네트워크에서 차례로 학습할 수 있는 층은 {wanted}개가 아니라 {levels}개입니다. 더 적게 선택하세요.</translation>
     </message>
     <message>
         <source>In {folder} lies another training run. Please choose another folder, or add --overwrite to give it up.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 폴더에 다른 학습이 있습니다. 다른 폴더를 선택하거나, 그 학습을 버리려면 --overwrite를 더하세요.</translation>
     </message>
     <message>
         <source>For pairs, please choose the folder of the noisy photos as well.</source>
-        <translation type="unfinished"></translation>
+        <translation>짝으로 학습하려면 노이즈가 있는 사진의 폴더도 선택하세요.</translation>
     </message>
     <message>
         <source>The clean and the noisy photos are both looked for in {folder}. Please choose two folders.</source>
-        <translation type="unfinished"></translation>
+        <translation>깨끗한 사진과 노이즈가 있는 사진의 폴더가 모두 {folder}입니다. 서로 다른 두 폴더를 선택하세요.</translation>
     </message>
     <message>
         <source>There is no network “{network}”. Known ones: {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{network}” 네트워크가 없습니다. 쓸 수 있는 네트워크: {known}.</translation>
     </message>
     <message>
         <source>Training stopped at step {step}: what the network learnt was no number any more, {times} times, although the learning rate was lowered each time. Please choose a lower learning rate, or look for photos that are not what they seem.</source>
-        <translation type="unfinished"></translation>
+        <translation>학습이 {step}단계에서 멈추었습니다. 그때마다 학습률을 낮추었지만 네트워크의 값이 {times}번이나 숫자를 벗어났습니다. 더 낮은 학습률을 선택하거나, 겉보기와 다른 이상한 사진이 있는지 확인하세요.</translation>
     </message>
     <message>
         <source>The new model is not better for sure: {gain} on photos it has not seen (between {low} and {high}). It is kept as a candidate; the model in use stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>새 모델이 더 좋은지 확실하지 않습니다: 본 적 없는 사진에서 {gain} ({low}에서 {high} 사이). 후보로 보관하며, 쓰던 모델을 그대로 씁니다.</translation>
     </message>
     <message>
         <source>It does no worse with other photos: {change} on {count} photos of all kinds that come with AEStudio (between {low} and {high}).</source>
-        <translation type="unfinished"></translation>
+        <translation>다른 사진에서도 나빠지지 않았습니다: AEStudio에 들어 있는 여러 종류의 사진 {count}장에서 {change} ({low}에서 {high} 사이).</translation>
     </message>
     <message>
         <source>{number} dB</source>
-        <translation type="unfinished"></translation>
+        <translation>{number} dB</translation>
     </message>
     <message>
         <source>The new model was trained from nothing, and there is no other to compare it with. Please compare by eye.</source>
-        <translation type="unfinished"></translation>
+        <translation>새 모델은 처음부터 학습한 것이라 비교할 다른 모델이 없습니다. 눈으로 비교하세요.</translation>
     </message>
     <message>
         <source>The new model is better: {gain} on {count} photos it has not seen (between {low} and {high}).</source>
-        <translation type="unfinished"></translation>
+        <translation>새 모델이 더 좋습니다: 본 적 없는 사진 {count}장에서 {gain} ({low}에서 {high} 사이).</translation>
     </message>
     <message>
         <source>The new model is worse: {gain} on photos it has not seen (between {low} and {high}). It is kept as a candidate; the model in use stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>새 모델이 더 나쁩니다: 본 적 없는 사진에서 {gain} ({low}에서 {high} 사이). 후보로 보관하며, 쓰던 모델을 그대로 씁니다.</translation>
     </message>
     <message>
         <source>Photos on which it does better: {gained} of {count}.</source>
-        <translation type="unfinished"></translation>
+        <translation>더 좋아진 사진: {count}장 가운데 {gained}장.</translation>
     </message>
     <message>
         <source>It has forgotten some of what the model in use can do: {change} on {count} photos of all kinds that come with AEStudio (between {low} and {high}). Please use it for photos like yours.</source>
-        <translation type="unfinished"></translation>
+        <translation>쓰고 있는 모델이 할 수 있는 것을 일부 잊었습니다: AEStudio에 들어 있는 여러 종류의 사진 {count}장에서 {change} ({low}에서 {high} 사이). 내 사진과 비슷한 사진에 쓰세요.</translation>
     </message>
     <message>
         <source>It does a little worse with other photos: {change} on {count} photos of all kinds that come with AEStudio (between {low} and {high}).</source>
-        <translation type="unfinished"></translation>
+        <translation>다른 사진에서는 조금 나빠졌습니다: AEStudio에 들어 있는 여러 종류의 사진 {count}장에서 {change} ({low}에서 {high} 사이).</translation>
     </message>
     <message>
         <source>{number} points of 100 in finding marks</source>
-        <translation type="unfinished"></translation>
+        <translation>마크 찾기 100점 만점에 {number}점</translation>
     </message>
     <message>
         <source>{number} % in how near it comes to the true noise</source>
-        <translation type="unfinished"></translation>
+        <translation>실제 노이즈에 가까운 정도 {number} %</translation>
     </message>
     <message>
         <source>The verdict {path} cannot be read. Please judge the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>판정 파일 {path}: 읽을 수 없습니다. 모델을 다시 판정하세요.</translation>
     </message>
     <message>
         <source>Photos kept for the verdict: {count}. A sure one needs {fewest} or more: please add photos.</source>
-        <translation type="unfinished"></translation>
+        <translation>판정용으로 남겨 둔 사진: {count}장. 확실하게 판정하려면 {fewest}장 이상 필요합니다. 사진을 추가하세요.</translation>
     </message>
     <message>
         <source>The gain differs so much from photo to photo that it may be chance. More photos or longer training can settle it.</source>
-        <translation type="unfinished"></translation>
+        <translation>사진마다 향상이 너무 달라 우연일 수 있습니다. 사진을 늘리거나 더 오래 학습하면 확실해질 수 있습니다.</translation>
     </message>
     <message>
         <source>A gain of less than {least} cannot be seen in a picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>{least}보다 작은 향상은 그림에서 보이지 않습니다.</translation>
     </message>
     <message>
         <source>{name} is not the photo any more that its result was made of.</source>
@@ -5770,7 +5770,7 @@ Right: {after}.</source>
     </message>
     <message>
         <source>The model “{model}” is another one now than when it was chosen. Please run the tools again.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{model}” 모델이 선택했을 때와 달라졌습니다. 도구를 다시 실행하세요.</translation>
     </message>
     <message>
         <source>There are no photos in {path}.</source>
@@ -5778,43 +5778,43 @@ Right: {after}.</source>
     </message>
     <message>
         <source>The folders could not be looked through. Please choose “Look again”.</source>
-        <translation type="unfinished"></translation>
+        <translation>폴더를 살펴보지 못했습니다. “다시 살펴보기”를 누르세요.</translation>
     </message>
     <message>
         <source>The training process ended unexpectedly. What it learnt until its last checkpoint is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>학습 프로세스가 예기치 않게 끝났습니다. 마지막 체크포인트까지 학습한 것은 남아 있습니다.</translation>
     </message>
     <message>
         <source>Please give the model a name.</source>
-        <translation type="unfinished"></translation>
+        <translation>모델의 이름을 정하세요.</translation>
     </message>
     <message>
         <source>“{name}” cannot be the name of a model. Please use letters, figures, spaces, dots and hyphens, {most} of them at most.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”은(는) 모델 이름으로 쓸 수 없습니다. 글자, 숫자, 빈칸, 점, 하이픈으로 {most}자 이하의 이름을 쓰세요.</translation>
     </message>
     <message>
         <source>Please drop a folder of photos to learn from.</source>
-        <translation type="unfinished"></translation>
+        <translation>학습할 사진 폴더를 끌어다 놓으세요.</translation>
     </message>
     <message>
         <source>Please drop the folder with the noisy photos of each pair, too.</source>
-        <translation type="unfinished"></translation>
+        <translation>짝마다 노이즈가 있는 사진의 폴더도 끌어다 놓으세요.</translation>
     </message>
     <message>
         <source>A model that starts from nothing has nothing to keep. Please let all of it learn.</source>
-        <translation type="unfinished"></translation>
+        <translation>처음부터 학습하는 모델에는 그대로 둘 부분이 없습니다. 전체를 학습시키세요.</translation>
     </message>
     <message>
         <source>Please drop the folder with the good photos of each pair, too.</source>
-        <translation type="unfinished"></translation>
+        <translation>짝마다 깨끗한 사진의 폴더도 끌어다 놓으세요.</translation>
     </message>
     <message>
         <source>{folder} is no folder of a training, and stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder}: 학습 폴더가 아니어서 그대로 둡니다.</translation>
     </message>
     <message>
         <source>{folder} could not be deleted ({reason}). Please delete it by hand.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder}: 삭제하지 못했습니다({reason}). 직접 삭제하세요.</translation>
     </message>
     <message>
         <source>{path} has the unknown key “{key}”.</source>

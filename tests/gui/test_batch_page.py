@@ -15,8 +15,8 @@ from aestudio.batch.journal import DONE, FAILED, SKIPPED, WAITING, Journal
 from aestudio.batch.run import Summary
 from aestudio.errors import ImageError
 from aestudio.gui.app import Application
-from aestudio.gui.batch_page import BatchPage
-from aestudio.gui.canvas_layout import CompareMode
+from aestudio.gui.batch.page import BatchPage
+from aestudio.gui.canvas.layout import CompareMode
 from aestudio.gui.jobs import Failure
 from aestudio.gui.main_window import MainWindow
 from aestudio.gui.studio import Studio

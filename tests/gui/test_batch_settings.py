@@ -27,11 +27,11 @@ from aestudio.batch.job import BatchJob, JobStep, OutputRule, read_job, write_jo
 from aestudio.batch.keeping import kept_folder
 from aestudio.batch.presets import BUILT_IN, PresetFolder
 from aestudio.errors import SettingsError
-from aestudio.gui.batch_presets import DELETE, SAVE, STUDIO
-from aestudio.gui.batch_settings import BatchSettings
-from aestudio.gui.batch_steps import StepSection
+from aestudio.gui.batch.presets import DELETE, SAVE, STUDIO
+from aestudio.gui.batch.settings import BatchSettings
+from aestudio.gui.batch.steps import StepSection
 from aestudio.gui.consent import Consent
-from aestudio.gui.lab_state import Aim, Compression
+from aestudio.gui.lab.state import Aim, Compression
 from aestudio.gui.session import OpenPhoto, ToolState
 from aestudio.gui.task_panel import PANEL_WIDTH
 from aestudio.images.io import write_photo

@@ -14,9 +14,9 @@ from pytestqt.qtbot import QtBot
 from aestudio.batch.harm import KINDS, Flag
 from aestudio.batch.journal import DONE, FAILED, SKIPPED, STATES, WAITING, WORKING, Row
 from aestudio.errors import Sentence
-from aestudio.gui.batch_model import BatchModel, Column
-from aestudio.gui.batch_table import BatchTable
-from aestudio.gui.batch_words import left_text, rate_text, remark, story, time_text
+from aestudio.gui.batch.model import BatchModel, Column
+from aestudio.gui.batch.table import BatchTable
+from aestudio.gui.batch.words import left_text, rate_text, remark, story, time_text
 from aestudio.gui.thumbnails import WORKERS, Thumbnails
 
 SLOW = 20_000

@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from aestudio.gui.canvas_bar import CanvasBar
-from aestudio.gui.image_view import CompareMode, ImageView
+from aestudio.gui.canvas.bar import CanvasBar
+from aestudio.gui.canvas.image_view import CompareMode, ImageView
 from aestudio.images.photo import Photo
 
 

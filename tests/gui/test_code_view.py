@@ -14,8 +14,8 @@ from aestudio.codec import lab
 from aestudio.codec.codec import Code, Codec
 from aestudio.codec.files import Wish
 from aestudio.engine.device import choose_device
-from aestudio.gui.code_view import CodeView
-from aestudio.gui.latent_pictures import (
+from aestudio.gui.lab.code_view import CodeView
+from aestudio.gui.lab.latent_pictures import (
     AREA,
     CHANNEL_ROLE,
     EMPTY_ROLE,

@@ -14,9 +14,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from aestudio.gui.canvas_layout import CompareMode
-from aestudio.gui.colour_picker import PLANE, ColourPicker
-from aestudio.gui.hinting import Hinting
+from aestudio.gui.canvas.layout import CompareMode
+from aestudio.gui.hints.colour_picker import PLANE, ColourPicker
+from aestudio.gui.hints.hinting import Hinting
 from aestudio.gui.main_window import MainWindow
 from aestudio.gui.studio import Studio
 from aestudio.gui.task_panel import Section

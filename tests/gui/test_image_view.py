@@ -25,7 +25,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from aestudio.gui.image_view import CompareMode, ImageView
+from aestudio.gui.canvas.image_view import CompareMode, ImageView
 from aestudio.images.photo import Box, Photo, Pixels
 
 RED, BLUE = (200, 30, 40), (10, 60, 220)
@@ -596,7 +596,7 @@ HIDPI = """
 import numpy as np
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
-from aestudio.gui.image_view import ImageView
+from aestudio.gui.canvas.image_view import ImageView
 from aestudio.images.photo import Photo
 
 app = QApplication([])

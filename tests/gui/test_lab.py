@@ -15,14 +15,14 @@ from aestudio.codec.container import unpack
 from aestudio.gui.app import Application
 from aestudio.gui.chart_style import size_text
 from aestudio.gui.filmstrip import UNSAVED_ROLE
-from aestudio.gui.lab import CompressLab
-from aestudio.gui.lab_display import OneSide
-from aestudio.gui.lab_figures import times_text
-from aestudio.gui.lab_pictures import difference, heat, most_bits
-from aestudio.gui.lab_section import LabSection
-from aestudio.gui.lab_state import Aim, Equal, Show
-from aestudio.gui.lab_widgets import SizeRow
-from aestudio.gui.lab_work import Compressed
+from aestudio.gui.lab.display import OneSide
+from aestudio.gui.lab.figures import times_text
+from aestudio.gui.lab.lab import CompressLab
+from aestudio.gui.lab.pictures import difference, heat, most_bits
+from aestudio.gui.lab.section import LabSection
+from aestudio.gui.lab.state import Aim, Equal, Show
+from aestudio.gui.lab.widgets import SizeRow
+from aestudio.gui.lab.work import Compressed
 from aestudio.gui.main_window import MainWindow
 from aestudio.gui.studio import Studio
 from aestudio.gui.task_panel import Section

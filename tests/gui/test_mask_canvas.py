@@ -25,8 +25,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from aestudio.gui.image_view import CompareMode, ImageView
-from aestudio.gui.mask_layer import MaskLayer
+from aestudio.gui.canvas.image_view import CompareMode, ImageView
+from aestudio.gui.masks.layer import MaskLayer
 from aestudio.images.mask import Mask, draw_rectangle, draw_stroke, empty_mask
 from aestudio.images.photo import Box, Photo
 
@@ -365,7 +365,7 @@ HIDPI = """
 import numpy as np
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
-from aestudio.gui.image_view import ImageView
+from aestudio.gui.canvas.image_view import ImageView
 from aestudio.images.photo import Photo
 
 app = QApplication([])

@@ -13,8 +13,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from aestudio.gui.mask_panel import MaskTool
-from aestudio.gui.masking import Masking
+from aestudio.gui.masks.masking import Masking
+from aestudio.gui.masks.panel import MaskTool
 from aestudio.gui.studio import Studio
 from aestudio.gui.task_panel import Section
 from aestudio.images.io import read_photo, write_photo

@@ -16,7 +16,7 @@ from small_model import ARGUMENTS, write_model
 from aestudio.batch.job import read_job, write_job
 from aestudio.gui.app import Application
 from aestudio.gui.main_window import MainWindow
-from aestudio.gui.model_choice import ModelBox
+from aestudio.gui.models.choice import ModelBox
 from aestudio.gui.session import ChosenModel, WorkStep
 from aestudio.gui.studio import Studio
 from aestudio.gui.task_panel import Section

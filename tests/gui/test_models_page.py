@@ -15,8 +15,8 @@ from small_model import ARGUMENTS, save_model, write_model
 
 from aestudio.gui.app import Application
 from aestudio.gui.main_window import MainWindow
-from aestudio.gui.models_list import Column
-from aestudio.gui.models_page import ModelsPage
+from aestudio.gui.models.list import Column
+from aestudio.gui.models.page import ModelsPage
 from aestudio.models.card import ModelCard
 from aestudio.models.networks import BUILDERS
 

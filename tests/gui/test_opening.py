@@ -12,9 +12,9 @@ from PySide6.QtGui import QColorSpace, QImage
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from aestudio.gui.canvas_colours import ScreenColours, screen_space
-from aestudio.gui.canvas_scene import CanvasScene
-from aestudio.gui.canvas_tiles import Side, Tile, TileCache, TileKey
+from aestudio.gui.canvas.colours import ScreenColours, screen_space
+from aestudio.gui.canvas.scene import CanvasScene
+from aestudio.gui.canvas.tiles import Side, Tile, TileCache, TileKey
 from aestudio.gui.main_window import MainWindow
 from aestudio.gui.studio import Studio
 from aestudio.images.colour import ColourSpace, profile_of

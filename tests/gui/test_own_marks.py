@@ -12,11 +12,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from aestudio.gui.learn_mark_dialog import LearnMarkDialog
-from aestudio.gui.mark_chooser import MarkChooser
-from aestudio.gui.mark_view import LONGEST, MarkView, mark_picture
-from aestudio.gui.masking import Masking
-from aestudio.gui.own_marks import OwnMarks
+from aestudio.gui.masks.learn_mark_dialog import LearnMarkDialog
+from aestudio.gui.masks.mark_chooser import MarkChooser
+from aestudio.gui.masks.mark_view import LONGEST, MarkView, mark_picture
+from aestudio.gui.masks.masking import Masking
+from aestudio.gui.masks.own_marks import OwnMarks
 from aestudio.gui.studio import Studio
 from aestudio.gui.task_panel import Section
 from aestudio.images.io import write_photo

@@ -32,8 +32,8 @@ from aestudio.gui.chart_style import (
     style_of,
 )
 from aestudio.gui.jobs import Failure
+from aestudio.gui.lab.rate_chart import RateChart
 from aestudio.gui.palette import DARK, LIGHT, Greys, contrast, make_palette
-from aestudio.gui.rate_chart import RateChart
 from aestudio.images.photo import Photo
 from aestudio.models.loader import load_model
 from aestudio.progress import Progress
@@ -123,7 +123,9 @@ def save_as(monkeypatch: pytest.MonkeyPatch, path: Path) -> list[str]:
 
 def test_nothing_heavy_is_imported_before_a_chart_is_made() -> None:
     heavy = "{'torch', 'pyqtgraph'} & set(sys.modules)"
-    code = f"import sys, aestudio.gui.rate_chart, aestudio.gui.code_view; sys.exit(str({heavy}) if {heavy} else 0)"
+    code = (
+        f"import sys, aestudio.gui.lab.rate_chart, aestudio.gui.lab.code_view; sys.exit(str({heavy}) if {heavy} else 0)"
+    )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=100)
 
 

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from aestudio.gui.palette import DARK, LIGHT, Greys, make_palette
-from aestudio.gui.train_curves import LossCurve, ScoreCurve
-from aestudio.gui.train_interval import IntervalChart, signed
-from aestudio.gui.train_series import Series
+from aestudio.gui.train.curves import LossCurve, ScoreCurve
+from aestudio.gui.train.interval import IntervalChart, signed
+from aestudio.gui.train.series import Series
 from aestudio.training.events import Trained, Validated
 from aestudio.training.verdict import Comparison
 

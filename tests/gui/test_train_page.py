@@ -17,8 +17,8 @@ from small_model import save_model
 from aestudio.gui.keeper import PreferencesKeeper
 from aestudio.gui.main_window import MainWindow
 from aestudio.gui.services import Services
-from aestudio.gui.train_controls import JUDGED, RESTING, RUNNING
-from aestudio.gui.train_page import TrainPage
+from aestudio.gui.train.controls import JUDGED, RESTING, RUNNING
+from aestudio.gui.train.page import TrainPage
 
 TESTS = Path(__file__).resolve().parent.parent
 STAND_IN = (sys.executable, str(TESTS / "training_child.py"))

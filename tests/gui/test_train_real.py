@@ -12,8 +12,8 @@ from small_model import save_model
 
 from aestudio.gui.keeper import PreferencesKeeper
 from aestudio.gui.services import Services
-from aestudio.gui.train_page import TrainPage
-from aestudio.gui.train_plan import CHECKPOINT
+from aestudio.gui.train.page import TrainPage
+from aestudio.gui.train.plan import CHECKPOINT
 from aestudio.images.io import write_photo
 from aestudio.images.photo import Photo
 from aestudio.settings import Preferences, write_preferences

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from aestudio.gui.about_dialog import AboutDialog
 from aestudio.gui.app import Application
-from aestudio.gui.canvas_layout import CompareMode
+from aestudio.gui.canvas.layout import CompareMode
 from aestudio.gui.filmstrip import FAILED_ROLE, UNSAVED_ROLE
 from aestudio.gui.keeper import PreferencesKeeper
 from aestudio.gui.main_window import MainWindow

@@ -1,0 +1,1 @@
+"""The Batch page: its table, its settings, and the runs behind it."""

@@ -1,0 +1,1 @@
+"""The canvas: photos at any size, before and after."""

@@ -1,0 +1,1 @@
+"""Colour hints: where they are set, shown, picked and kept."""

@@ -1,0 +1,1 @@
+"""Compress: the laboratory for small files."""

@@ -1,0 +1,1 @@
+"""What a mark covers: masks, brushes, and marks of one's own."""

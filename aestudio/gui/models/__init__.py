@@ -1,0 +1,1 @@
+"""Which model a tool works with: the choice, the comparison, and the Models page."""

@@ -1,0 +1,1 @@
+"""The Train page: folders in, curves and pictures while it learns, and the verdict."""
