@@ -147,14 +147,16 @@ def _run(task: Task[Any], settings: Settings, photos: Sequence[Path], options: R
     from aestudio.codec.photo_format import install
     from aestudio.codec.shelf import Shelf
     from aestudio.logs import log_file
+    from aestudio.models.catalog import using
 
+    parts = options.parts()
     install(Shelf(device=options.device))
     save_options = options.save_options()
     naming = Naming(options.name, task.id, options.model or task.model)
     jobs = plan(photos, options.out, naming, save_options, overwrite=options.overwrite)
     with log_file(), choose_report(as_json=options.as_json, quiet=options.quiet) as report:
         progress = Progress(report.on_step)
-        with stop_on_signal(progress):
+        with stop_on_signal(progress), using(parts):
             restorer = load_restorer(task, options.model, options.device, options.tile)
             restore_file = FileRestorer(
                 restorer, task, settings, save_options, options.overwrite, options.large, options.salvage

@@ -84,8 +84,8 @@ class BatchOptions:
 
 
 _SAVING = ("format", "quality", "lossless", "subsampling", "compression", "level", "bit_depth", "metadata", "name")
-_OF_JOB = ("steps", "recursive", "include", "existing", "max_errors", *_SAVING, "large", "salvage")
-_SHARED = ("device", "tile", *_SAVING, "large", "salvage", "as_json", "quiet")
+_OF_JOB = ("steps", "recursive", "include", "existing", "max_errors", *_SAVING, "large", "salvage", "part")
+_SHARED = ("device", "tile", *_SAVING, "large", "salvage", "part", "as_json", "quiet")
 
 _HELP = """Take whole folders through one or more tools.
 
@@ -149,6 +149,7 @@ def _described(asked: BatchOptions, options: RunOptions) -> "BatchJob":
         most_errors=asked.max_errors,
         large=options.large,
         salvage=options.salvage,
+        parts=options.parts(),
     )
 
 

@@ -53,7 +53,7 @@ def register(app: typer.Typer) -> None:
     parameters = [
         parameter("photos", Photos),
         *(parameter(name, annotation, None) for name, annotation in wishes),
-        *shared_parameters(*_SHARED, "salvage"),
+        *shared_parameters(*_SHARED, "salvage", "part"),
     ]
     help_ = "Compress photos to .aes files: as good, as small or as near to the photo as you say."
     app.command("compress", help=help_, epilog=EXIT_CODES)(with_parameters(_compress, parameters))
@@ -75,14 +75,16 @@ def _compress(photos: list[Path], quality: float | None, size: float | None, psn
     from aestudio.codec.shelf import MODEL, Shelf
     from aestudio.images.formats import READABLE
     from aestudio.images.options import SaveOptions
+    from aestudio.models.catalog import using
 
     options = RunOptions(**values)
     if options.out is not None and names_a_file(options.out) and options.out.suffix.lower() != ENDING:
         raise SettingsError("{name} does not end in .aes. Please change its ending.", name=options.out.name)
+    parts = options.parts()
     jobs = plan(
         photos,
         options.out,
-        Naming(options.name, "compress", MODEL),
+        Naming(options.name, "compress", parts.get(MODEL, MODEL)),
         SaveOptions("AES"),
         overwrite=options.overwrite,
         endings=READABLE.keys() - {ENDING},  # nothing is compressed twice unless it is named
@@ -96,7 +98,8 @@ def _compress(photos: list[Path], quality: float | None, size: float | None, psn
             shelf.newest(), wish, options.metadata.value, options.overwrite, options.large, options.salvage
         )
 
-    report = _run(jobs, load, options)
+    with using(parts):
+        report = _run(jobs, load, options)
     raise typer.Exit(SOME_FAILED if report.failed else 0)
 
 

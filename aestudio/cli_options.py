@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
+from aestudio.models.catalog import PARTS, check_parts, parts_of
 from aestudio.tasks.base import FromFile, Knob, Settings, Toggle, default_of, files, knobs, toggles
 
 if TYPE_CHECKING:
@@ -121,9 +122,22 @@ class RunOptions:
     model: Annotated[
         str | None, typer.Option(metavar="NAME", show_default="the tool's own", help="What the tool works with.")
     ] = None
+    part: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="PART=MODEL",
+            help=f"Another model for what tools use inside: {', '.join(PARTS)}. Can be repeated.",
+        ),
+    ] = None
     overwrite: Overwrite = False
     as_json: AsJson = False
     quiet: Quiet = False
+
+    def parts(self) -> dict[str, str]:
+        """The models chosen for parts. Raises SettingsError for an unknown part, WeightsError for an unfit model."""
+        parts = parts_of(self.part or ())
+        check_parts(parts)
+        return parts
 
     def save_options(self) -> "SaveOptions":
         """How results are saved. Raises SettingsError for a value that no format knows."""

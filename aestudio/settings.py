@@ -34,6 +34,7 @@ class Preferences:
     recent_limit: int = 12  # how many photos are remembered
     recent: tuple[str, ...] = ()  # photos opened last, the newest first
     models: tuple[str, ...] = ()  # own models that tools worked with last, as in denoise=grain
+    parts: tuple[str, ...] = ()  # own models that tools use inside, as in inpaint=ruins
 
     def __post_init__(self) -> None:
         for declared in fields(self):
@@ -66,6 +67,7 @@ _EXAMPLES = {
     "recent_limit": "a whole number such as 12",
     "recent": "a list of file names",
     "models": "a list such as [“denoise=grain”]",
+    "parts": "a list such as [“inpaint=ruins”]",
 }
 
 

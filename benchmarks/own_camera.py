@@ -171,19 +171,17 @@ def run(args: argparse.Namespace) -> None:
 
 
 def report(path: Path) -> None:
-    """Each held-out photo's gain, and the whole."""
+    """Each held-out photo's gain, and what our own photos lose."""
     verdict = json.loads(path.read_text(encoding="utf-8"))
-    for key, value in verdict.items():
-        if isinstance(value, list) and value and isinstance(value[0], dict):
-            print(f"{key}:")
-            for each in value:
-                print("  " + "  ".join(f"{name} {_short(part)}" for name, part in each.items()))
-        else:
-            print(f"{key}: {_short(value)}")
-
-
-def _short(value: Any) -> str:
-    return f"{value:+.3f}" if isinstance(value, float) else json.dumps(value, ensure_ascii=False)
+    for key in ("photos", "standard"):
+        table: dict[str, Any] | None = verdict[key]
+        if table is None:
+            continue
+        gains = [new - old for old, new in zip(table["old"], table["new"], strict=True)]
+        print(f"{key}: {np.mean(gains):+.2f} on average")
+        for name, old, new, gain in zip(table["names"], table["old"], table["new"], gains, strict=True):
+            print(f"  {gain:+.2f}  {old:.2f} -> {new:.2f}  {Path(name).name}")
+    print(f"better: {verdict['better']}, forgets: {verdict['forgets']}")
 
 
 def main() -> None:

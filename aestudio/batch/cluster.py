@@ -369,6 +369,7 @@ def on_cluster(address: str, device: str = "auto", tile: int | None = None) -> M
 
     def make(job: BatchJob, recorder: Recorder, patience: Patience, control: Control, progress: Progress) -> Cluster:
         models = {*find_cards([data_folder("models")]), *(step.model or step.task.model for step in job.steps)}
+        models |= set(job.parts.values())
         sent = replace(
             job,
             sources=(),

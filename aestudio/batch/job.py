@@ -14,6 +14,7 @@ from aestudio.errors import AEStudioError, SettingsError
 from aestudio.images.atomic import atomic_write
 from aestudio.images.naming import check_pattern
 from aestudio.images.options import SaveOptions
+from aestudio.models.catalog import named_parts
 from aestudio.tasks import TASKS
 from aestudio.tasks.base import Settings, Task, default_of, files, knobs, toggles
 
@@ -126,6 +127,11 @@ class BatchJob:
     most_errors: int | None = None  # failed photos that end the run; None: no number does
     large: bool = False  # open photos of more than 200 megapixels, too
     salvage: bool = False  # of damaged photos, open what can be read
+    parts: Mapping[str, str] = field(default_factory=dict)  # models that work inside the tools in place of the usual
+
+    def __post_init__(self) -> None:
+        """Raises SettingsError for a part that does not exist."""
+        object.__setattr__(self, "parts", named_parts(self.parts))  # one way to say the same: they are compared
 
     @property
     def tools(self) -> str:
@@ -145,7 +151,8 @@ class BatchJob:
         """The same for two jobs that make the same of each photo, under the same name."""
         steps = [{"tool": s.tool, "model": s.model, "values": {**_meant(s), **_digests(s)}} for s in self.steps]
         rule = {"pattern": self.output.pattern, **asdict(self.output.options)}
-        return sha256(json.dumps([steps, rule, self.salvage], sort_keys=True).encode()).hexdigest()
+        parts = [dict(self.parts)] if self.parts else []  # without any it is that of jobs which had none to choose
+        return sha256(json.dumps([steps, rule, self.salvage, *parts], sort_keys=True).encode()).hexdigest()
 
     def to_json(self, folder: Path | None = None) -> str:
         """The text of a job's file, with whole paths; those of settings that lie below `folder` are counted from it."""
@@ -166,6 +173,7 @@ class BatchJob:
             "most_errors": self.most_errors,
             "large": self.large,
             "salvage": self.salvage,
+            **({"parts": dict(self.parts)} if self.parts else {}),
         }
         return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
 
@@ -230,6 +238,7 @@ def _job(table: Mapping[str, Any], folder: Path) -> BatchJob:
         most_errors=most,
         large=bool(table.get("large", False)),
         salvage=bool(table.get("salvage", False)),
+        parts=_named(table.get("parts", {})),
     )
 
 
@@ -250,6 +259,12 @@ def _step_table(step: JobStep, folder: Path | None) -> dict[str, Any]:
 
 def _words(found: Sequence[Any]) -> Sequence[str]:
     if not isinstance(found, list) or not all(isinstance(word, str) for word in found):
+        raise ValueError
+    return found
+
+
+def _named(found: Mapping[str, Any]) -> Mapping[str, str]:
+    if not isinstance(found, dict) or not all(isinstance(model, str) and model for model in found.values()):
         raise ValueError
     return found
 

@@ -20,6 +20,7 @@ from aestudio.batch.work import Made, Opened, failed, lost_folder, open_photo, s
 from aestudio.control import Control, GatedProgress
 from aestudio.engine.memory import return_freed_memory
 from aestudio.errors import AEStudioError, LostFolderError
+from aestudio.models.catalog import using
 from aestudio.progress import Progress
 
 THREADS = max(1, min(4, (os.cpu_count() or 2) // 2))  # on either side of the network
@@ -161,7 +162,8 @@ class Pipeline:
             )
 
         try:
-            row = self._patience.insist(attempt)
+            with using(self._job.parts):  # what is chosen is known to one thread alone
+                row = self._patience.insist(attempt)
         except AEStudioError as exc:
             row = failed(opened.row, exc)
         self._patience.insist(partial(self._recorder.finished, row))

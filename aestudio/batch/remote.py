@@ -134,7 +134,7 @@ class _Bench:
         from aestudio.codec.photo_format import install
         from aestudio.codec.shelf import Shelf
         from aestudio.models.card import ModelCard
-        from aestudio.models.catalog import card_path
+        from aestudio.models.catalog import card_path, check_parts
 
         for model, digest in kit.weights.items():
             if ModelCard.read(card_path(model)).sha256 != digest:
@@ -143,6 +143,7 @@ class _Bench:
                     "all machines.",
                     model=model,
                 )
+        check_parts(kit.job.parts)
         device, self._threads = _place(kit.device)
         install(Shelf(device=device))
         self.chain = Chain(kit.job.steps, device, kit.tile)
@@ -224,6 +225,7 @@ def _own_folder(kit: Kit, name: str) -> Path:
 def _made_in(kit: Kit, row: "Row", bench: _Bench) -> Outcome:
     """Raises Cancelled, DiskFullError or LostFolderError; else what is wrong with the photo stands in the outcome."""
     from aestudio.batch.work import failed, open_photo, save_result
+    from aestudio.models.catalog import using
 
     progress = _progress_of(kit.run)
     progress.check()
@@ -232,18 +234,19 @@ def _made_in(kit: Kit, row: "Row", bench: _Bench) -> Outcome:
     try:
         opened = open_photo(row, kit.job)
         row = opened.row
-        made, seconds = bench.made(opened.photo, progress)
-        folder = _own_folder(kit, str(row.number))
-        named = replace(opened, row=replace(row, output=folder / row.output.name))
-        result = save_result(
-            named,
-            made,
-            kit.job,
-            lambda row: None,  # nothing to tell: it gets its name elsewhere
-            overwrite=False,
-            colours=bench.chain.colours,
-            seconds=seconds,
-        )
+        with using(kit.job.parts):  # one worker may do photos of several jobs at the same time
+            made, seconds = bench.made(opened.photo, progress)
+            folder = _own_folder(kit, str(row.number))
+            named = replace(opened, row=replace(row, output=folder / row.output.name))
+            result = save_result(
+                named,
+                made,
+                kit.job,
+                lambda row: None,  # nothing to tell: it gets its name elsewhere
+                overwrite=False,
+                colours=bench.chain.colours,
+                seconds=seconds,
+            )
         part = result.output
         return Outcome("made", replace(result, output=row.output), part)
     except (DiskFullError, LostFolderError):

@@ -16,6 +16,7 @@ from aestudio.batch.recorder import Changed, OnRunEvent, Paused, Planned, Record
 from aestudio.batch.scan import scan
 from aestudio.control import Control
 from aestudio.errors import Sentence
+from aestudio.models.catalog import check_parts, using
 from aestudio.progress import Progress
 
 LOOK = 2.0  # seconds between two looks into a watched folder
@@ -60,7 +61,8 @@ def _is_doubtful(row: Row) -> bool:
 
 
 def preview(job: BatchJob, progress: Progress) -> tuple[list[Row], list[Sentence]]:
-    """What `run_batch` would do, without doing it; see `Planned`."""
+    """What `run_batch` would do, without doing it; see `Planned`. Raises WeightsError for a part without its model."""
+    check_parts(job.parts)
     found = scan(job, progress)
     known, older = remembered(job.output.folder, job.identity())
     return plan(job, found, known, progress, older).rows, found.notes
@@ -82,10 +84,24 @@ def run_batch(
     job's folders are done, too. Events are told from several threads, one at a time.
     Raises Cancelled within one tile, and an AEStudioError before anything is computed where nothing can run.
     """
-    control = control or Control()
-    started = time.monotonic()
     for step in job.steps:
         step.settings()  # wrong ones are told before anything begins
+    check_parts(job.parts)
+    with using(job.parts):
+        return _run(job, make_workers, progress, on_event, control or Control(), anew=anew, watch=watch)
+
+
+def _run(
+    job: BatchJob,
+    make_workers: MakeWorkers,
+    progress: Progress,
+    on_event: OnRunEvent,
+    control: Control,
+    *,
+    anew: bool,
+    watch: bool,
+) -> Summary:
+    started = time.monotonic()
     found = scan(job, progress, may_be_empty=watch)
     with Journal(job.output.folder) as journal:
         journal.begin(job.identity(), anew=anew)

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from aestudio.codec.container import Header
 from aestudio.errors import WeightsError
 from aestudio.models.card import ModelCard
-from aestudio.models.catalog import card_path, find_cards, model_folders
+from aestudio.models.catalog import find_cards, model_folders, part_path
 
 if TYPE_CHECKING:  # torch takes seconds
     from aestudio.codec.codec import Codec
 
-MODEL = "compress"  # what new streams are made with
+MODEL = "compress"  # what new streams are made with, unless another one is chosen for this part
 
 
 def not_installed(header: Header) -> WeightsError:
@@ -35,12 +35,12 @@ class Shelf:
     def __init__(self, folders: Sequence[Path] | None = None, device: str = "auto") -> None:
         self._folders = folders
         self._device = device
-        self._loaded: dict[Path, Codec] = {}
+        self._loaded: dict[tuple[Path, str], Codec] = {}  # by card and weights
         self._lock = threading.Lock()
 
     def newest(self) -> "Codec":
-        """The codec for new streams. Raises WeightsError where it is not installed."""
-        return self._load(card_path(MODEL, self._folders))
+        """The codec that is chosen for new streams. Raises WeightsError where it is not installed."""
+        return self._load(part_path(MODEL, self._folders))
 
     def card_of(self, header: Header) -> Path:
         """The card of the model that made a stream. Raises WeightsError where it is not installed."""
@@ -70,8 +70,9 @@ class Shelf:
         from aestudio.engine.device import choose_device
         from aestudio.models.loader import load_model
 
+        key = card, ModelCard.read(card).sha256  # what is in a file of the same name later on is another model
         with self._lock:
-            if card not in self._loaded:
+            if key not in self._loaded:
                 device = choose_device(self._device)
-                self._loaded[card] = Codec(load_model(card, device.torch_device), device)
-            return self._loaded[card]
+                self._loaded[key] = Codec(load_model(card, device.torch_device), device)
+            return self._loaded[key]

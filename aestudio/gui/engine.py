@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aestudio.errors import AEStudioError, WeightsError
-from aestudio.gui.session import ChosenModel, OpenPhoto, PhotoCache, ResultCache, WorkStep
+from aestudio.gui.session import ChosenModel, OpenPhoto, Parts, PhotoCache, ResultCache, WorkStep, names_of
 from aestudio.images.photo import Box, Photo, Pixels
+from aestudio.models.catalog import using
 from aestudio.progress import Progress
 
 if TYPE_CHECKING:  # torch is imported in the worker, so that the window shows at once
@@ -72,7 +73,7 @@ class Compared:
     after: Pixels
 
 
-OnFound = Callable[[OpenPhoto, str, "Finding"], object]
+OnFound = Callable[[OpenPhoto, str, "Finding", Parts], object]
 OnTile = Callable[[OpenPhoto, Box, Pixels], object]
 OnPreview = Callable[[OpenPhoto, Pixels, Any], object]
 
@@ -112,6 +113,12 @@ class Engine:
 
         The callbacks are called in this thread; those with pixels for the last step only, as the others are not shown.
         """
+        with using(names_of(part for step in request.steps for part in step.parts)):
+            return self._through(request, on_found, on_preview, on_tile, progress)
+
+    def _through(
+        self, request: Request, on_found: OnFound, on_preview: OnPreview, on_tile: OnTile, progress: Progress
+    ) -> Outcome:
         steps = request.steps
         photo = self._photos.read(request.entry)
         for count in range(1, len(steps)):
@@ -149,7 +156,7 @@ class Engine:
             return known
         restorer = self._restorer(step.task, step.model, request.device)
         finding = self._finding(entry, steps, photo)
-        on_found(entry, step.task.id, finding)
+        on_found(entry, step.task.id, finding, step.parts)
         result = restorer.restore(
             photo,
             step.task,
@@ -164,7 +171,7 @@ class Engine:
         return result
 
     def _finding(self, entry: OpenPhoto, steps: tuple[WorkStep, ...], photo: Photo) -> "Finding":
-        key = entry.number, entry.key(steps[:-1]), steps[-1].task.id
+        key = entry.number, entry.key(steps[:-1]), steps[-1].task.id, steps[-1].parts
         if key not in self._findings:
             self._findings[key] = steps[-1].task.examine(photo)
         return self._findings[key]
@@ -195,7 +202,7 @@ def _unseen(entry: OpenPhoto, box: Box, pixels: Pixels) -> None:
     """Tiles of a step whose result is not shown."""
 
 
-def _unheard(entry: OpenPhoto, task_id: str, finding: "Finding") -> None:
+def _unheard(entry: OpenPhoto, task_id: str, finding: "Finding", parts: Parts) -> None:
     """What was found for a result that is not shown."""
 
 

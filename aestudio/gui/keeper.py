@@ -62,12 +62,20 @@ class PreferencesKeeper(QObject):
     @property
     def models(self) -> Mapping[str, str]:
         """The user's own model that was chosen last, by tool; none for the built-in one."""
-        return dict(choice.split("=", 1) for choice in self.value.models if "=" in choice)
+        return _chosen(self.value.models)
+
+    @property
+    def parts(self) -> Mapping[str, str]:
+        """The user's own model that works inside the tools, by part; none for the built-in one."""
+        return _chosen(self.value.parts)
 
     def set_model(self, task_id: str, name: str) -> None:
         """Remember which model a tool works with; empty for the built-in one."""
-        chosen = {**self.models, task_id: name}
-        self._keep(replace(self.value, models=tuple(f"{tool}={model}" for tool, model in chosen.items() if model)))
+        self._keep(replace(self.value, models=_words({**self.models, task_id: name})))
+
+    def set_part(self, part: str, name: str) -> None:
+        """Remember which model works in a part; empty for the built-in one."""
+        self._keep(replace(self.value, parts=_words({**self.parts, part: name})))
 
     def set_metadata(self, policy: Policy) -> None:
         """Remember what was chosen last."""
@@ -105,3 +113,11 @@ class PreferencesKeeper(QObject):
             write_preferences(value, self.path)
         except SettingsError as exc:
             self.failed.emit(Failure.of(exc))
+
+
+def _chosen(words: Sequence[str]) -> Mapping[str, str]:
+    return dict(word.split("=", 1) for word in words if "=" in word)
+
+
+def _words(chosen: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(f"{what}={model}" for what, model in chosen.items() if model)

@@ -46,7 +46,7 @@ class MainWindow(QMainWindow):
         self.services = services
         self.keeper = keeper
         self.studio = Studio(services, keeper, samples)
-        settings = BatchSettings(consent=self.studio.consent, models=services.models)
+        settings = BatchSettings(consent=self.studio.consent, models=services.models, parts=services.parts)
         self.batch = BatchPage(services, keeper, settings, self._photo_in_studio)
         self.models = ModelsPage(services)
         self.train = TrainPage(services, keeper)

@@ -9,9 +9,10 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from aestudio.errors import AEStudioError
 from aestudio.gui.jobs import Failure, JobRunner
-from aestudio.gui.session import OpenPhoto, PhotoCache
+from aestudio.gui.session import OpenPhoto, PhotoCache, names_of
 from aestudio.images.formats import FORMATS, READABLE
 from aestudio.images.io import photo_paths, read_preview
+from aestudio.models.catalog import using
 from aestudio.progress import Progress
 
 log = logging.getLogger(__name__)
@@ -28,7 +29,7 @@ class Opener(QObject):
 
     previewed = Signal(object, object)  # OpenPhoto, small Photo
     opened = Signal(object, object)  # OpenPhoto, Photo
-    found = Signal(object, str, object)  # OpenPhoto, task id, Finding
+    found = Signal(object, str, object, object)  # OpenPhoto, task id, Finding, the Parts that found it
     failed = Signal(object, object)  # OpenPhoto, Failure
     finished = Signal()  # nothing is left to do
 
@@ -50,6 +51,12 @@ class Opener(QObject):
         if self._runner.busy:
             self._runner.cancel()
         else:
+            self._start_next()
+
+    def examine(self, entry: OpenPhoto) -> None:
+        """Find what is not known, or not any more, about the photo that is wanted."""
+        self._wanted = entry  # behind the work in progress, which may be past what is not known any more
+        if not self._runner.busy:
             self._start_next()
 
     def shutdown(self) -> None:
@@ -78,7 +85,9 @@ class Opener(QObject):
             if task.id in entry.findings:
                 continue
             progress.check()
-            self.found.emit(entry, task.id, task.examine(photo))
+            parts = entry.parts_of(task)
+            with using(names_of(parts)):
+                self.found.emit(entry, task.id, task.examine(photo), parts)
 
     @Slot(object)
     def _on_failed(self, failure: Failure) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from aestudio.gui.engine import Compared, Comparison, Engine, Outcome, Ready, Request
 from aestudio.gui.jobs import Failure, JobRunner
-from aestudio.gui.session import OpenPhoto
+from aestudio.gui.session import OpenPhoto, Parts
 from aestudio.images.photo import Box, Pixels
 
 
@@ -16,7 +16,7 @@ class Restorations(QObject):
     ready = Signal(object)  # Ready, once
     started = Signal(object)  # OpenPhoto
     progressed = Signal(object)  # Step
-    found = Signal(object, str, object)  # OpenPhoto, task id, Finding
+    found = Signal(object, str, object, object)  # OpenPhoto, task id, Finding, the Parts that found it
     previewed = Signal(object, object, object)  # OpenPhoto, Pixels of a small copy of the result, the task's survey
     tile_restored = Signal(object, object, object)  # OpenPhoto, Box, Pixels
     restored = Signal(object)  # Outcome
@@ -126,8 +126,8 @@ class Restorations(QObject):
         callbacks = self._emit_found, self._emit_preview, self._emit_tile
         self._runner.start(partial(self._engine.restore, self._running, *callbacks))
 
-    def _emit_found(self, entry: OpenPhoto, task_id: str, finding: object) -> None:
-        self.found.emit(entry, task_id, finding)
+    def _emit_found(self, entry: OpenPhoto, task_id: str, finding: object, parts: Parts) -> None:
+        self.found.emit(entry, task_id, finding, parts)
 
     def _emit_preview(self, entry: OpenPhoto, pixels: Pixels, survey: object) -> None:
         self.previewed.emit(entry, pixels, survey)

@@ -8,10 +8,11 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from aestudio.gui.jobs import Failure, JobRunner
-from aestudio.gui.session import OpenPhoto
+from aestudio.gui.session import COMPRESS, ChosenModel, OpenPhoto
 from aestudio.images.io import write_photo
 from aestudio.images.options import SaveOptions
 from aestudio.images.photo import Photo
+from aestudio.models.catalog import using
 from aestudio.progress import Progress
 
 
@@ -25,11 +26,13 @@ class SaveOrder:
     path: Path
     options: SaveOptions
     overwrite: bool = False  # only where the user said so, or the file is our own
+    codec: ChosenModel | None = None  # of small files; None: the built-in one
 
     def write(self, progress: Progress) -> None:
         """Make the photo and write it, in the worker."""
         del progress  # a file is written as a whole
-        write_photo(self.make(), self.path, self.options, overwrite=self.overwrite)
+        with using({COMPRESS: self.codec.name} if self.codec is not None else {}):
+            write_photo(self.make(), self.path, self.options, overwrite=self.overwrite)
 
 
 class Saver(QObject):

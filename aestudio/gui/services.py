@@ -13,6 +13,7 @@ from aestudio.gui.engine import Engine
 from aestudio.gui.jobs import JobRunner
 from aestudio.gui.lab.jobs import LabJobs
 from aestudio.gui.lab.work import LabWork
+from aestudio.gui.models.parts import ChosenParts
 from aestudio.gui.models.stock import ModelStock
 from aestudio.gui.opening import Lister, Opener
 from aestudio.gui.restorations import Restorations
@@ -47,6 +48,7 @@ class Services(QObject):
         self.masks = JobRunner("mask", self)
         self.marks = JobRunner("marks", self)  # reads, keeps and learns own marks
         self.models = ModelStock(models, self)
+        self.parts = ChosenParts(self.models, self)
         self.models_changed.connect(self.models.rescan)
 
     def shutdown(self) -> None:

@@ -3,7 +3,7 @@
 import itertools
 import threading
 from collections import OrderedDict
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # these import torch, which the window does not wait for
     from aestudio.gui.jobs import Failure
     from aestudio.tasks.base import Finding, Settings, Task
 
+COMPRESS = "compress"  # the part that makes small files
 CACHE_SHARE = 5  # results and decoded photos may each take a fifth of the machine's memory ...
 CACHE_BYTES = 3 << 30  # ... and no more than this
 
@@ -30,6 +31,9 @@ class ChosenModel:
 
     name: str
     sha256: str  # of its weights: what is in a file of the same name later on is another model
+
+
+Parts = tuple[tuple[str, ChosenModel], ...]  # models that work inside a tool in place of the usual ones, by part
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,7 @@ class WorkStep:
     task: "Task[Any]"
     settings: "Settings"
     model: ChosenModel | None = None  # None: the built-in one
+    parts: Parts = ()
 
     @property
     def model_name(self) -> str:
@@ -61,7 +66,7 @@ class WorkStep:
 
         kind = type(self.settings)
         live: Mapping[str, Any] = {name: default_of(kind, name) for name, knob in knobs(kind).items() if knob.live}
-        return self.task.id, self.model or self.task.model, replace(self.settings, **live)
+        return self.task.id, self.model or self.task.model, replace(self.settings, **live), self.parts
 
 
 @dataclass(eq=False)
@@ -72,6 +77,7 @@ class OpenPhoto:
     photo: Photo | None = None  # kept here only if it came from the clipboard: others are read again when needed
     tools: dict[str, ToolState] = field(default_factory=dict)
     usual: Mapping[str, ChosenModel] = field(default_factory=dict)  # what tools begin with, by their ids
+    parts: Mapping[str, ChosenModel] = field(default_factory=dict)  # as they are chosen for all photos
     findings: dict[str, "Finding"] = field(default_factory=dict)
     undo: QUndoStack = field(default_factory=QUndoStack)
     failure: "Failure | None" = None
@@ -97,7 +103,19 @@ class OpenPhoto:
     def steps(self, tasks: "tuple[Task[Any], ...]") -> tuple[WorkStep, ...]:
         """The tools that are on, in the order of work."""
         states = ((task, self.tool(task)) for task in tasks)
-        return tuple(WorkStep(task, state.settings, state.model) for task, state in states if state.on)
+        return tuple(
+            WorkStep(task, state.settings, state.model, self.parts_of(task)) for task, state in states if state.on
+        )
+
+    def parts_of(self, task: "Task[Any]") -> Parts:
+        """What is chosen of the models that work inside a tool."""
+        models = ((part, self.parts.get(part)) for part in task.parts)  # asked once: workers ask, too
+        return tuple((part, model) for part, model in models if model is not None)
+
+    @property
+    def codec(self) -> ChosenModel | None:
+        """What it is compressed with; None: the built-in model."""
+        return self.parts.get(COMPRESS)
 
     def key(self, steps: tuple[WorkStep, ...]) -> Hashable:
         """What the photo after these steps depends on, strength included."""
@@ -113,7 +131,7 @@ class OpenPhoto:
 
     def saved_key(self, steps: tuple[WorkStep, ...]) -> Hashable:
         """What a file of the photo after these steps depends on, compressed where it is to be."""
-        return (self.key(steps), self.compression.key) if self.compression.on else self.key(steps)
+        return (self.key(steps), self.compression.key, self.codec) if self.compression.on else self.key(steps)
 
     def unsaved(self, tasks: "tuple[Task[Any], ...]") -> bool:
         """Whether a result was made that is in no file yet."""
@@ -190,6 +208,11 @@ class PhotoCache(MemoryBound):
             photo = read_photo(entry.path, allow_large=entry.allow_large, salvage=entry.salvage)
             self.keep(entry, photo)
         return photo
+
+
+def names_of(parts: Iterable[tuple[str, ChosenModel]]) -> dict[str, str]:
+    """The models' names by part, as `aestudio.models.catalog.using` takes them."""
+    return {part: model.name for part, model in parts}
 
 
 def with_value(settings: "Settings", name: str, value: object) -> "Settings":

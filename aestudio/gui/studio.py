@@ -27,7 +27,7 @@ from aestudio.gui.models.choosing import ModelChoosing
 from aestudio.gui.models.comparing import Comparing
 from aestudio.gui.remedies import Remedies
 from aestudio.gui.services import Services
-from aestudio.gui.session import OpenPhoto, ToolState, WorkStep
+from aestudio.gui.session import OpenPhoto, Parts, ToolState, WorkStep
 from aestudio.gui.studio_saving import StudioSaving
 from aestudio.gui.undo import ChangeTool
 from aestudio.gui.welcome import Welcome
@@ -163,7 +163,9 @@ class Studio(QWidget):
         """Open a picture that is in no file."""
         self._pasted += 1
         photo, name = Photo(pixels), self.tr("Pasted {number}").format(number=self._pasted)
-        entry = OpenPhoto(pictures_folder() / f"{name}.png", photo, usual=self.models.usual)
+        entry = OpenPhoto(
+            pictures_folder() / f"{name}.png", photo, usual=self.models.usual, parts=self.services.parts.models
+        )
         self._add([entry])
         self.services.thumbnails.put(entry.path, photo)
         self.filmstrip.select(entry)
@@ -327,7 +329,8 @@ class Studio(QWidget):
 
     @Slot(object)
     def _on_listed(self, paths: list[Path]) -> None:
-        new = {path: OpenPhoto(path, usual=self.models.usual) for path in paths if self.model.find(path) is None}
+        chosen = self.models.usual, self.services.parts.models
+        new = {path: OpenPhoto(path, None, {}, *chosen) for path in paths if self.model.find(path) is None}
         self._add(list(new.values()))
         if new:
             self.photos_listed.emit(list(new))
@@ -373,8 +376,12 @@ class Studio(QWidget):
         self._follow_tools(at_once=True)
         self._tell_work()
 
-    @Slot(object, str, object)
-    def _on_found(self, entry: OpenPhoto, task_id: str, finding: "Finding") -> None:
+    @Slot(object, str, object, object)
+    def _on_found(self, entry: OpenPhoto, task_id: str, finding: "Finding", parts: Parts) -> None:
+        from aestudio.tasks import task
+
+        if parts != entry.parts_of(task(task_id)):
+            return  # others work by now: what they find is on its way
         entry.findings[task_id] = finding
         if entry is self.current:
             self.panel.show_entry(entry)

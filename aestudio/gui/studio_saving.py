@@ -127,7 +127,7 @@ class StudioSaving(QObject):
             return
         where = entry.saved_key(steps), target.path, target.options, target.overwrite
         if entry.compression.on:
-            work, subject, wanted = self._services.lab, Subject(entry, steps, result), entry.compression
+            work, subject, wanted = self._services.lab, Subject.of(entry, steps, result), entry.compression
             make = partial(look_alike, work, subject, wanted)
             self._services.saver.save(StreamOrder(entry, make, *where, work=work, subject=subject, wanted=wanted))
             return
@@ -135,7 +135,7 @@ class StudioSaving(QObject):
             make = partial(result.blended, steps[-1].settings.strength)
         else:
             make = partial(self._services.photos.read, entry)
-        self._services.saver.save(SaveOrder(entry, make, *where))
+        self._services.saver.save(SaveOrder(entry, make, *where, codec=entry.codec))
 
     @Slot(int)
     def _on_dialog_finished(self, answer: int) -> None:

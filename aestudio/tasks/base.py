@@ -191,6 +191,7 @@ class Task(ABC, Generic[S]):
     id: ClassVar[str]
     title: ClassVar[str]
     model: ClassVar[str]  # name of the card it works with by default
+    parts: ClassVar[tuple[str, ...]] = ()  # other models that it uses inside, see aestudio.models.catalog.PARTS
     colours: ClassVar[bool] = False  # the result is in colour even where the photo is grey
     quick: ClassVar[bool] = False  # decides at a small size: a preview is there at once
     shares_passes: ClassVar[bool] = False  # small photos can go through the network together; without a survey

@@ -34,6 +34,7 @@ class Denoise(Task[DenoiseSettings]):
     id = "denoise"
     title = "Denoise"
     model = "denoise"
+    parts = ("noise-level",)
     shares_passes = True
     settings_type = DenoiseSettings
 

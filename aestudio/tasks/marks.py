@@ -1,10 +1,10 @@
 """Marks that are found without being told: where the whole photo is marked, and each tile without its mark."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache, partial
 from itertools import pairwise
-from pathlib import Path
 
 import cv2
 import numpy as np
@@ -16,13 +16,12 @@ from torch.nn import functional as F
 from aestudio.images.photo import Box, Photo, to_rgb
 from aestudio.images.small import once_per_photo
 from aestudio.images.tensors import to_tensor
-from aestudio.models.catalog import card_path
-from aestudio.models.loader import load_model
 from aestudio.tasks.base import Place
+from aestudio.tasks.parts import part_network
 from aestudio.tasks.planes import planes_at
 from aestudio.tasks.removal import Removal
 
-MODEL = "mark-finder"
+MODEL = "mark-finder"  # unless another one is chosen for this part
 LONGEST = 768  # pixels of the longer side at which marks are looked for
 _MULTIPLE = 16
 POSSIBLE = 0.4  # likelihood from which a pixel belongs to a mark, if there is one
@@ -122,10 +121,18 @@ def _evidence(likely: NDArray[np.float32], labels: NDArray[np.int32], count: int
     return evidence
 
 
-@once_per_photo
 def likelihood(photo: Photo) -> NDArray[np.float32]:
     """How likely each place is marked, (h, w) at half the working size."""
-    net = network(card_path(MODEL))
+    return _seen_by(part_network(MODEL))(photo)
+
+
+@lru_cache(maxsize=2)
+def _seen_by(net: nn.Module) -> Callable[[Photo], NDArray[np.float32]]:
+    """What a network sees is kept with the photo; another one sees something else in it."""
+    return once_per_photo(partial(_likelihood, net))
+
+
+def _likelihood(net: nn.Module, photo: Photo) -> NDArray[np.float32]:
     scale = min(1.0, LONGEST / max(photo.height, photo.width))
     width, height = (max(_MULTIPLE, _MULTIPLE * round(n * scale / _MULTIPLE)) for n in (photo.width, photo.height))
     pixels = photo.pixels[..., : 1 if photo.pixels.shape[2] < 3 else 3]
@@ -135,9 +142,3 @@ def likelihood(photo: Photo) -> NDArray[np.float32]:
     with torch.inference_mode(), torch.autocast("cpu", enabled=False):
         likely: NDArray[np.float32] = net(to_tensor(rgb)).sigmoid()[0, 0].float().numpy()
     return likely
-
-
-@cache
-def network(card: Path) -> nn.Module:
-    """Loaded once: examining must not cost more than looking."""
-    return load_model(card, torch.device("cpu")).net

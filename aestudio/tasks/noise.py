@@ -2,22 +2,19 @@
 
 import math
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn import functional as F
 
 from aestudio.images.photo import Box, Photo
 from aestudio.images.tensors import luma, smooth_luma, to_tensor
-from aestudio.models.catalog import card_path
-from aestudio.models.loader import load_model
 from aestudio.models.networks.noise_level import CELL, FLOOR
+from aestudio.tasks.parts import part_network
 
-MODEL = "noise-level"
+MODEL = "noise-level"  # unless another one is chosen for this part
 WINDOW = 256  # pixels: photos are sampled in windows, a multiple of CELL
 MAX_WINDOWS = 20  # 1.3 megapixels: a larger photo is no better known from more
 BINS = 12  # of brightness
@@ -55,7 +52,7 @@ def estimate_noise(photo: Photo) -> NoiseProfile:
     boxes = _windows(photo)
     if not boxes:
         return NoiseProfile(0.0, 0.0)
-    net = _network(card_path(MODEL))
+    net = part_network(MODEL)
     cells = []
     with torch.inference_mode():
         for box in boxes:
@@ -65,12 +62,6 @@ def estimate_noise(photo: Photo) -> NoiseProfile:
             brightness = F.avg_pool2d(luma(x), CELL).double()
             cells.append(torch.stack((brightness.flatten(), sigma.square().flatten(), (-2 * error).exp().flatten())))
     return _line(*torch.cat(cells, dim=1).numpy())
-
-
-@cache
-def _network(card: Path) -> nn.Module:
-    """Loaded once: examining must not cost more than looking."""
-    return load_model(card, torch.device("cpu")).net
 
 
 def _windows(photo: Photo) -> list[Box]:

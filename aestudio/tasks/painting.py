@@ -15,15 +15,15 @@ from aestudio.images.mask import Mask, MaskSizeError
 from aestudio.images.painted import PaintedMask
 from aestudio.images.photo import Box, Photo, RgbTile
 from aestudio.images.tensors import to_tensor, to_tile
-from aestudio.models.catalog import card_path
 from aestudio.progress import Progress
 from aestudio.tasks.base import Place
 from aestudio.tasks.holes import Holes, common, widened, windows, within
-from aestudio.tasks.marks import POSSIBLE, likelihood, network
+from aestudio.tasks.marks import POSSIBLE, likelihood
+from aestudio.tasks.parts import part_network
 from aestudio.tasks.planes import planes_at
 from aestudio.tasks.removal import Removal
 
-MODEL = "inpaint"
+MODEL = "inpaint"  # unless another one is chosen for this part
 CORE, AROUND = 320, 96  # pixels that one run of the network paints, and those around them that it sees
 MIRRORS = ((), (3,))  # axes that are turned round
 DEEPEST = 30  # pixels from a hole's edge to its middle that the network learnt to bridge
@@ -198,7 +198,7 @@ def painted_over(photo: Photo, mask: PaintedMask, progress: Progress) -> Painted
     holes = Holes.of(mask)
     patches: list[Patch] = []
     for number in holes.boxes:
-        net = network(card_path(MODEL))
+        net = part_network(MODEL)
         scale = min(1.0, DEEPEST / max(holes.deepest(number), 1.0))
         if scale < 1:
             patches.append(_painted_small(net, photo, holes, number, scale, progress))

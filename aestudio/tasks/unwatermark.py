@@ -130,6 +130,7 @@ class Unwatermark(Task[UnwatermarkSettings]):
     id = "unwatermark"
     title = "Remove watermarks"
     model = "unwatermark"
+    parts = ("mark-finder", "inpaint")
     needless = "No mark was found: the photo is left as it is. More sensitivity finds fainter ones."
     question = "Do you have the right to remove the marks from these photos?"
     settings_type = UnwatermarkSettings

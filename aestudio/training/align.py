@@ -29,6 +29,7 @@ _STEPS = 5
 _SAME_CONTENT = 0.6  # correlation of what is blurred
 _CELL = 8  # pixels of a side: brightness is compared in means over these
 _DARK, _LIGHT = 4.0, 251.0  # 8-bit levels: means beyond them are cut off
+_LACKING, _BOUND_UP = 0.2, 0.15  # of its own detail that a truth may lack; correlation from which that is no chance
 _MOST_GAIN = 3.0
 _FLAT = 25.0  # squared levels: a photo of less contrast tells nothing about a gain
 
@@ -84,7 +85,25 @@ def align(noisy: Bytes, target: Bytes) -> Aligned | Sentence:
     matched = match_brightness(first, second)
     if matched is None:
         return Sentence("The two photos of the pair differ too much in brightness.")
+    if is_softer(matched, first):
+        return Sentence("The clean photo of the pair is less sharp than the noisy one.")
     return Aligned(first, matched, shift, corner)
+
+
+def is_softer(target: Bytes, noisy: Bytes) -> bool:
+    """Whether the truth lacks detail that the noisy photo has: what learns from it would learn to blur.
+
+    Noise has nothing to do with the detail of the truth. Where the difference of the two goes along with it, that
+    detail was lost on one side.
+    """
+    bands = []
+    for photo in (target, noisy):
+        grey = cv2.cvtColor(photo, cv2.COLOR_RGB2GRAY).astype(np.float32)
+        bands.append(cv2.GaussianBlur(grey, (0, 0), _BLUR) - cv2.GaussianBlur(grey, (0, 0), 2 * _BLUR))
+    detail, missing = bands[0], bands[1] - bands[0]
+    along = float((missing * detail).mean())
+    power, missed = float(np.square(detail).mean()), float(np.square(missing).mean())
+    return along > _LACKING * power and along > _BOUND_UP * float(np.sqrt(power * missed))
 
 
 def overlap(noisy: Bytes, target: NDArray[Any], shift: tuple[float, float]) -> tuple[Bytes, Bytes, tuple[int, int]]:

@@ -28,7 +28,7 @@ class GrainObjective(DenoiseObjective):
     The grain is real: it has the spectrum, the colours and the rows of its camera. How strong it is in which tones is
     what the noise profile says, a straight line. Slower noise is not seen, and where no
     place of a photo is even, its texture is taken for grain: photos with skies and walls teach most. A network of one's
-    own camera gains about a quarter of what pairs would teach it. A share `remembered` of each batch carries the
+    own camera gains about a fifth of what pairs would teach it. A share `remembered` of each batch carries the
     recipe's own damage instead.
     """
 

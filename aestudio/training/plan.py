@@ -13,7 +13,7 @@ from aestudio.models.catalog import card_path
 from aestudio.resources import data_folder
 from aestudio.training.objectives import OBJECTIVES
 from aestudio.training.recipe import Recipe, read_recipe, recipe_of
-from aestudio.training.source import CLEAN, PAIRS, SERIES, Source
+from aestudio.training.source import CLEAN, NOISY, PAIRS, SERIES, Source
 
 FILE = "run.json"
 NOISES: Mapping[str, Mapping[str, Any]] = {  # shares of each kind in a batch
@@ -26,6 +26,7 @@ NOISES: Mapping[str, Mapping[str, Any]] = {  # shares of each kind in a batch
 MINUTES = 10.0  # where nothing is said
 WITHOUT_END = 10_000_000  # steps of a schedule that ends by time
 _GENTLE = 0.25  # of the learning rate from nothing: what is known already must not be unlearnt first
+_GENTLER = 0.1  # from noisy photos alone, which say less and are believed too much at a higher rate
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def recipe_for(plan: Plan) -> Recipe:
         freeze=plan.freeze,
         stacked=plan.stacked,
         mixture=mixture,
-        learning_rate=plan.rate or own.learning_rate * (_GENTLE if plan.base else 1.0),
+        learning_rate=plan.rate or own.learning_rate * _share(plan),
         steps=plan.steps or WITHOUT_END,
         hours=plan.hours or (0.0 if plan.steps else MINUTES / 60),
         warmup=0.05,
@@ -110,6 +111,13 @@ def recipe_for(plan: Plan) -> Recipe:
             patch=recipe.patch,
         )
     return recipe
+
+
+def _share(plan: Plan) -> float:
+    """Of the learning rate that the tool's own weights began with."""
+    if not plan.base:
+        return 1.0
+    return _GENTLER if plan.source.kind == NOISY else _GENTLE
 
 
 def _range(iso: tuple[float, float]) -> tuple[float, float]:

@@ -28,10 +28,11 @@ class Scale:
 
     least: float  # gains below it are not worth a change
     loss: float  # on our own benchmark; a model that loses more forgets
+    ruin: float  # on our own benchmark; a model that loses more has learnt something else than its task
 
 
-DECIBELS = Scale(0.05, 0.5)
-SCALES: Mapping[str, Scale] = {"f1": Scale(0.005, 0.05), "nearness": Scale(0.01, 0.1)}  # others are in decibels
+DECIBELS = Scale(0.05, 0.5, 3.0)
+SCALES: Mapping[str, Scale] = {"f1": Scale(0.005, 0.05, 0.3), "nearness": Scale(0.01, 0.1, 0.5)}  # others are in decibels
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ class Verdict:
     photos: Comparison  # held-out photos of the user
     better: bool  # for sure, and by more than a trifle
     standard: Comparison | None  # our own benchmark; None where there is no model to compare with
-    forgets: bool  # much of what the model in use can do with other photos: no reason against it, but to be said
+    forgets: bool  # some of what the model in use can do with other photos: no reason against it, but to be said
     worst: tuple[Worst, ...]
     headline: Sentence
     reasons: tuple[Sentence, ...]
@@ -149,9 +150,11 @@ def decide(
 ) -> Verdict:
     """The verdict that follows from the scores."""
     scale = SCALES.get(score, DECIBELS)
-    better = bool(photos.old) and len(photos.new) >= FEWEST and photos.low > 0 and photos.gain >= scale.least
+    ruined = standard is not None and standard.gain < -scale.ruin and standard.high < 0
+    gains = bool(photos.old) and len(photos.new) >= FEWEST and photos.low > 0 and photos.gain >= scale.least
+    better = gains and not ruined
     forgets = standard is not None and standard.gain < -scale.loss and standard.high < 0
-    headline = _headline(score, scale, photos, better)
+    headline = _RUINED if ruined else _headline(score, scale, photos, better)
     reasons = _reasons(score, scale, photos, better)
     if standard is not None:
         reasons.append(_on_ours(score, scale, standard, forgets))
@@ -187,6 +190,11 @@ def _student(freedom: int) -> float:
 
 
 # what is said
+
+_RUINED = Sentence(
+    "The new model spoils other photos: what it learnt from is not what it seems, such as truths that are blurred or "
+    "belong to other photos. It is kept as a candidate; the model in use stays."
+)
 
 
 def _headline(score: str, scale: Scale, photos: Comparison, better: bool) -> Sentence:

@@ -904,7 +904,7 @@
     </message>
     <message>
         <source>A training is still running. Closing stops it; it can be gone on with from its checkpoint.</source>
-        <translation>아직 학습을 하고 있습니다. 닫으면 중단되며, 체크포인트부터 이어서 할 수 있습니다.</translation>
+        <translation>아직 학습하고 있습니다. 닫으면 중단되며, 체크포인트부터 이어서 할 수 있습니다.</translation>
     </message>
     <message numerus="yes">
         <source>%n photo(s) have results that are not saved.</source>
@@ -4185,7 +4185,7 @@ Right: {after}.</source>
     </message>
     <message>
         <source>damaged</source>
-        <translation>훼손된 사진</translation>
+        <translation>손상된 사진</translation>
     </message>
     <message>
         <source>model in use</source>
@@ -4272,7 +4272,7 @@ Right: {after}.</source>
     </message>
     <message>
         <source>Pairs, good and noisy</source>
-        <translation>깨끗한 사진과 노이즈 사진의 짝</translation>
+        <translation>짝 (깨끗함·노이즈)</translation>
     </message>
     <message>
         <source>Each scene twice from a tripod, under the same file names in two folders.</source>

@@ -69,7 +69,7 @@ def test_every_string_of_the_window_is_in_the_translations(language: str, tmp_pa
     ts = tmp_path / f"aestudio_{language}.ts"
     there = translations_folder() / ts.name
     ts.write_bytes(there.read_bytes())
-    sources = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "aestudio" / "gui").glob("*.py"))
+    sources = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "aestudio" / "gui").rglob("*.py"))
     only = ["-pluralonly"] if language == "en" else []
     tool = Path(sys.executable).parent / "pyside6-lupdate"
     options = [*only, "-no-obsolete", "-locations", "none", "-source-language", "en", "-target-language", language]

@@ -74,6 +74,7 @@ def turned(photo: Bytes) -> Bytes:
         (turned(scene(5, 320, 400)), "turned or zoomed"),
         (scene(5, 320, 399), "differ in size"),
         ((scene(5, 320, 400) * 0.2).astype(np.uint8), "brightness"),
+        (np.asarray(cv2.GaussianBlur(scene(5, 320, 400), (0, 0), 2.5), np.uint8), "less sharp"),
     ],
 )
 def test_what_does_not_fit_is_refused_with_the_reason(target: Bytes, why: str) -> None:

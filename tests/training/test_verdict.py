@@ -131,6 +131,13 @@ def test_a_gain_and_what_it_costs_are_told_together() -> None:
     assert any("has forgotten some" in str(sentence) and "−0.8 dB" in str(sentence) for sentence in verdict.reasons)
 
 
+def test_a_gain_that_spoils_everything_else_is_refused() -> None:
+    verdict = decide("denoise", "psnr", compared(*SURE), compared(-5.4, -4.0, -5.0, -7.5))
+    assert not verdict.adoptable
+    assert "spoils other photos" in str(verdict.headline)
+    assert verdict.forgets
+
+
 def test_a_little_loss_is_not_forgetting_but_told() -> None:
     verdict = decide("denoise", "psnr", compared(*SURE), compared(-0.1, -0.2, -0.1, -0.2))
     assert not verdict.forgets

@@ -125,6 +125,8 @@ class BatchPage(QWidget):
         runs.state_changed.connect(self._on_state_changed)
         runs.ended.connect(self._on_ended)
         self._listing.finished.connect(self._on_listing_finished)
+        self.settings.job_loaded.connect(self._tell_parts)
+        services.parts.changed.connect(self._on_parts_changed)
         services.restorations.ready.connect(self._on_ready)
         services.restorations.failed.connect(self._on_tools_failed)
 
@@ -183,6 +185,20 @@ class BatchPage(QWidget):
             self._show()
             return
         self.sources.show_job(job)
+        self._tell_parts(job)
+
+    @Slot(object)
+    def _tell_parts(self, job: BatchJob) -> None:
+        """Say that a job was made with other models inside the tools than those that work here."""
+        if job.parts != self.settings.steps.parts:
+            self.messages.show_note(
+                self.tr("The job had other models inside its tools. It works with those in use on the Models page now.")
+            )
+
+    @Slot()
+    def _on_parts_changed(self) -> None:
+        if not self.runs.running:  # which works with those of its job to its end
+            self.sources.look_again()
 
     @Slot(object)
     def _on_listed(self, listing: Listing) -> None:

@@ -28,6 +28,7 @@ from aestudio.gui.i18n import translated
 from aestudio.gui.icons import icon
 from aestudio.gui.jobs import Failure
 from aestudio.gui.lab.state import Aim, Compression
+from aestudio.gui.models.parts import ChosenParts
 from aestudio.gui.models.stock import ModelStock
 from aestudio.gui.palette import GAP
 from aestudio.gui.session import OpenPhoto
@@ -57,6 +58,7 @@ class BatchSettings(QWidget):
         consent: Consent | None = None,
         presets: "PresetFolder | None" = None,
         models: ModelStock | None = None,
+        parts: ChosenParts | None = None,
     ) -> None:
         """`consent` is the program's, or a tool's question is asked once more here; `models` are those to choose of."""
         from aestudio.batch.presets import PresetFolder
@@ -73,7 +75,7 @@ class BatchSettings(QWidget):
         self.load, self.save = (QPushButton() for _ in range(2))
         self.note = QLabel()
         self.loading = QLabel(self.tr("The tools are being loaded…"))
-        self.steps = BatchSteps(consent or Consent(self), models)
+        self.steps = BatchSteps(consent or Consent(self), models, parts)
         self.output = OutputSection()
         self.choice = ChoiceSection()
         self.taking = Taking(self)
@@ -192,6 +194,7 @@ class BatchSettings(QWidget):
             most_errors=self.choice.most,
             large=self.choice.is_on("large"),
             salvage=self.choice.is_on("salvage"),
+            parts=self.steps.parts,
         )
 
     @property

@@ -36,7 +36,7 @@ class BatchSources(QObject):
         self.paths: tuple[Path, ...] = ()
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
         self._soon.timeout.connect(self._look)
-        settings.changed.connect(self._on_settings_changed)
+        settings.changed.connect(self.look_again)
         settings.job_loaded.connect(self.show_job)
         listing.listed.connect(self._on_listed)
         listing.failed.connect(self._on_failed)
@@ -141,7 +141,8 @@ class BatchSources(QObject):
             )
 
     @Slot()
-    def _on_settings_changed(self) -> None:
+    def look_again(self) -> None:
+        """Something else may come of the photos than before: have them listed soon."""
         self._soon.start()
         self.changed.emit()
 

@@ -12,6 +12,7 @@ from aestudio.gui.batch.files import FileRows
 from aestudio.gui.consent import Consent
 from aestudio.gui.folding import FoldingSection
 from aestudio.gui.knob_row import translated
+from aestudio.gui.models.parts import ChosenParts
 from aestudio.gui.models.stock import ModelStock
 from aestudio.gui.palette import GAP
 from aestudio.gui.session import ChosenModel, ToolState
@@ -107,9 +108,16 @@ class BatchSteps(QWidget):
 
     changed = Signal()  # by the user
 
-    def __init__(self, consent: Consent, models: ModelStock | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        consent: Consent,
+        models: ModelStock | None = None,
+        parts: ChosenParts | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._consent = consent
+        self._parts = parts
         self._models = models
         if models is not None:
             models.changed.connect(self._show_models)
@@ -133,6 +141,11 @@ class BatchSteps(QWidget):
     def steps(self) -> "tuple[JobStep, ...]":
         """The tools that are on."""
         return tuple(section.step for section in self.sections if section.state.on)
+
+    @property
+    def parts(self) -> Mapping[str, str]:
+        """The models that work inside the tools, by part: those that are chosen for the whole program."""
+        return self._parts.names if self._parts is not None else {}
 
     def check_files(self) -> None:
         """Raises SettingsError if a file of a tool that is on is not there."""

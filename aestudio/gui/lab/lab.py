@@ -27,7 +27,7 @@ from aestudio.gui.lab.work import (
     rival_key,
     stream_key,
 )
-from aestudio.gui.session import OpenPhoto
+from aestudio.gui.session import COMPRESS, ChosenModel, OpenPhoto
 from aestudio.gui.undo import ChangeCompression
 from aestudio.images.photo import Photo
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 WAIT_MS = 300  # a slider on its way must not start the codec at every step
 FLICKER_MS = 330
 LEAST_BPP, MOST_BPP, USUAL_BPP = 0.03, 8.0, 1.0  # of the sizes that can be wished for
-MODEL = "model"  # key of the job that loads it
+MODEL = "model"  # in the key of the job that loads it
 
 
 class CompressLab(QObject):
@@ -52,6 +52,7 @@ class CompressLab(QObject):
         self.section = section
         self.display = LabDisplay(studio, section)
         self.model: LabModel | None = None
+        self._chosen: ChosenModel | None = None  # what it is loaded of; None: the built-in one
         self._unable = False  # there is none
         self._entry: OpenPhoto | None = None
         self._photo: Photo | None = None  # whose sizes can be wished for
@@ -140,6 +141,9 @@ class CompressLab(QObject):
         self._follow(at_once=False)
 
     def _follow(self, *, at_once: bool) -> None:
+        chosen = self._studio.services.parts.models.get(COMPRESS)
+        if chosen != self._chosen:  # what the other one made is told by its key, and not shown again
+            self._chosen, self.model, self._unable = chosen, None, False
         entry, photo = self._studio.current, self._studio.photo
         if entry is not self._entry:
             self._entry = entry
@@ -230,7 +234,7 @@ class CompressLab(QObject):
     def _missing(self) -> Iterator[Job]:
         """What is still to be made, what is most important first."""
         if self.model is None and not self._unable:
-            yield Job(MODEL, "", self._work.prepare)
+            yield Job((MODEL, self._chosen), "", partial(self._work.prepare, self._chosen))
         subject, made, work = self._subject, self.made, self._work
         if subject is None or self.model is None:
             return
@@ -273,7 +277,7 @@ class CompressLab(QObject):
 
     @Slot(object, object)
     def _on_done(self, key: Hashable, result: object) -> None:
-        if key == MODEL:
+        if key == (MODEL, self._chosen):
             if isinstance(result, LabModel):
                 self.model = result
                 self.section.show_able(True, "")
@@ -289,7 +293,7 @@ class CompressLab(QObject):
 
     @Slot(object, object)
     def _on_failed(self, key: Hashable, failure: Failure) -> None:
-        if key == MODEL:
+        if key == (MODEL, self._chosen):
             self._cannot(failure.sentence)
             return
         self._failed.add(key)

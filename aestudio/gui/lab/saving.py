@@ -38,7 +38,7 @@ class StreamOrder(SaveOrder):
         stream, policy = made.specimen.stream, self.options.metadata
         if policy != "keep":  # it was compressed with all of them
             stream = replace(stream, metadata=with_metadata(made.original, policy).metadata)
-        with self.work.codec() as codec:
+        with self.work.codec_of(stream) as codec:
             save_stream(codec, stream, self.path, progress, source=made.original.source, overwrite=self.overwrite)
 
 

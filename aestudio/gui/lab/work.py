@@ -16,12 +16,24 @@ from numpy.typing import NDArray
 from aestudio.errors import Sentence, WeightsError
 from aestudio.gui.lab.pictures import difference, heat, most_bits
 from aestudio.gui.lab.state import Compression, Equal
-from aestudio.gui.session import CACHE_SHARE, MemoryBound, OpenPhoto, PhotoCache, ResultCache, WorkStep, memory_for
+from aestudio.gui.session import (
+    CACHE_SHARE,
+    COMPRESS,
+    ChosenModel,
+    MemoryBound,
+    OpenPhoto,
+    PhotoCache,
+    ResultCache,
+    WorkStep,
+    memory_for,
+)
 from aestudio.images.photo import Photo, Pixels
+from aestudio.models.catalog import using
 from aestudio.progress import Passes, Progress
 
 if TYPE_CHECKING:  # these import torch, which the window does not wait for
     from aestudio.codec.codec import Code, Codec, Rgb
+    from aestudio.codec.container import Stream
     from aestudio.codec.lab import Specimen
     from aestudio.codec.rivals import Point, Rival
     from aestudio.codec.shelf import Shelf
@@ -43,11 +55,17 @@ class Subject:
     entry: OpenPhoto
     steps: tuple[WorkStep, ...]
     result: "Restoration | None"  # of the last step; None without steps
+    model: ChosenModel | None  # that compresses it; None: the built-in one
+
+    @classmethod
+    def of(cls, entry: OpenPhoto, steps: tuple[WorkStep, ...], result: "Restoration | None") -> "Subject":
+        """Compressed with what is chosen now."""
+        return cls(entry, steps, result, entry.codec)
 
     @property
     def key(self) -> Hashable:
-        """What it depends on."""
-        return self.entry.number, self.entry.key(self.steps)
+        """What all that is made of it depends on."""
+        return self.entry.number, self.entry.key(self.steps), self.model
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,7 +136,7 @@ class LabWork:
     def subject(self, entry: OpenPhoto, steps: tuple[WorkStep, ...]) -> Subject | None:
         """What there is to be compressed; None while the tools have not made it."""
         result = self._results.find(entry.full_key(steps)) if steps else None
-        return None if steps and result is None else Subject(entry, steps, result)
+        return None if steps and result is None else Subject.of(entry, steps, result)
 
     def find(self, key: Hashable) -> Any:
         """What was made under a key, if it is still there."""
@@ -126,20 +144,29 @@ class LabWork:
 
     # for workers
 
-    def prepare(self, progress: Progress) -> LabModel | Sentence:
+    def prepare(self, model: ChosenModel | None, progress: Progress) -> LabModel | Sentence:
         """Load the model now, while nobody waits for it; or why there is none."""
         del progress
         try:
-            codec = self._shelf.newest()
+            with self.codec(model) as codec:
+                return LabModel(f"{codec.card.name} {codec.card.version}", codec.finest)
         except WeightsError as exc:
             return exc.sentence
-        return LabModel(f"{codec.card.name} {codec.card.version}", codec.finest)
 
     @contextmanager
-    def codec(self) -> "Iterator[Codec]":
-        """The codec, for one at a time. Raises WeightsError where there is none."""
-        with self._lock:
+    def codec(self, model: ChosenModel | None) -> "Iterator[Codec]":
+        """What a model compresses with, the built-in one for None; for one at a time.
+
+        Raises WeightsError where there is none.
+        """
+        with self._lock, using({COMPRESS: model.name} if model is not None else {}):
             yield self._shelf.newest()
+
+    @contextmanager
+    def codec_of(self, stream: "Stream") -> "Iterator[Codec]":
+        """What a stream was made with, for one at a time. Raises WeightsError where that is gone."""
+        with self._lock:
+            yield self._shelf.of(stream.header)
 
     def original(self, subject: Subject) -> Photo:
         """What is compressed."""
@@ -160,7 +187,7 @@ class LabWork:
         from aestudio.codec.saving import with_metadata
 
         key, photo = stream_key(subject, wanted), self.original(subject)
-        with self.codec() as codec:
+        with self.codec(subject.model) as codec:
             known: Compressed | None = self._kept.get(key)
             if known is not None:
                 return known
@@ -191,7 +218,7 @@ class LabWork:
         """What lies in a stream."""
         from aestudio.codec.lab import code_of
 
-        with self.codec() as codec:
+        with self.codec_of(made.specimen.stream) as codec:
             return code_of(codec, made.specimen.stream, progress)
 
     def difference(self, file: Compressed | RivalFile, times: int, progress: Progress) -> Pixels:
@@ -234,7 +261,7 @@ class LabWork:
         progress.step(0, 1)
         if rival is not None:
             return measure(rival, rgb, quality)[0], whole
-        with self.codec() as codec:
+        with self.codec(subject.model) as codec:
             wish = Wish(quality=100 * quality / codec.finest)
             passes = Passes(progress, tiles_coded(wish, codec.finest, *rgb.shape[:2]))
             return specimen(codec, Photo(rgb), wish, passes).point, whole

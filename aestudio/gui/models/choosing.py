@@ -6,17 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Slot
 
-from aestudio.errors import Sentence
 from aestudio.gui.i18n import translated
+from aestudio.gui.models.parts import Lost
 from aestudio.gui.models.words import tool_name
-from aestudio.gui.session import ChosenModel, OpenPhoto
+from aestudio.gui.session import COMPRESS, ChosenModel, OpenPhoto
 
 if TYPE_CHECKING:  # imports torch, which the window does not wait for
     from aestudio.gui.studio import Studio
     from aestudio.tasks.base import Task
-
-COMPRESS = "compress"  # comes after the tools, and has a section of its own kind
-Lost = dict[tuple[str, str], Sentence | None]  # by tool and model: what is wrong with it; None: it is gone
 
 
 class ModelChoosing(QObject):
@@ -28,7 +25,14 @@ class ModelChoosing(QObject):
         self._stock = studio.services.models
         self.usual: dict[str, ChosenModel] = {}  # the last choice by tool: what tools begin with
         self._built_in: Mapping[str, str] = {}  # their weights
+        self._unsaved: list[OpenPhoto] = []  # before other models worked inside the tools
         self._stock.changed.connect(self._on_changed)
+        parts = studio.services.parts
+        parts.begin(studio.keeper.parts)
+        parts.changing.connect(self._on_parts_changing)
+        parts.changed.connect(self._on_parts_changed)
+        parts.chosen.connect(studio.keeper.set_part)
+        parts.lost.connect(self.tell)
 
     def connect_sections(self) -> None:
         """The sections of the panel are there."""
@@ -52,6 +56,7 @@ class ModelChoosing(QObject):
                 lost[task_id, state.model.name] = self._stock.why_not(task_id, state.model.name)
         return lost
 
+    @Slot(object)
     def tell(self, lost: Lost) -> None:
         """Say which models are gone."""
         sentences = []
@@ -118,6 +123,32 @@ class ModelChoosing(QObject):
         else:
             studio.panel.show_entry(studio.current)
         self.tell(lost)
+
+    @Slot()
+    def _on_parts_changing(self) -> None:
+        self._unsaved = self._studio.unsaved
+
+    @Slot(object)
+    def _on_parts_changed(self, parts: frozenset[str]) -> None:
+        """Other models work inside the tools: what those before found and made is shown no longer."""
+        from aestudio.tasks import TASKS
+
+        studio = self._studio
+        touched = [task for task in TASKS if parts.intersection(task.parts)]
+        for entry in studio.model.entries:
+            for task in touched:
+                entry.findings.pop(task.id, None)
+            works = any(entry.tool(task).on for task in touched)
+            if works and entry is not studio.current:
+                studio.services.restorations.forget(entry)  # it is begun anew once it is looked at
+            if entry not in self._unsaved and (works or (COMPRESS in parts and entry.compression.on)):
+                entry.done, entry.compressed = None, False  # nothing was made with these yet that could be lost
+            studio.model.refresh(entry)
+        if studio.current is not None:
+            studio.services.opener.examine(studio.current)
+            studio.follow(studio.current, at_once=True)
+        elif studio.lab is not None:
+            studio.lab.follow()
 
     def _find_usual(self) -> Lost:
         """The last choices, as far as they are there."""

@@ -1,5 +1,6 @@
 """What is known about one model, in photographers' words."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -30,6 +31,7 @@ from aestudio.gui.models.words import (
     tool_name,
 )
 from aestudio.gui.palette import GAP
+from aestudio.models.catalog import PARTS
 
 if TYPE_CHECKING:
     from aestudio.models.library import Entry
@@ -43,6 +45,7 @@ class ModelDetails(QWidget):
     """Shows a model, and tells what is to be done with it."""
 
     try_wanted = Signal()
+    use_wanted = Signal()
     rename_wanted = Signal()
     export_wanted = Signal()
     delete_wanted = Signal()
@@ -51,6 +54,7 @@ class ModelDetails(QWidget):
         super().__init__(parent)
         self._entry: Entry | None = None
         self._busy = False
+        self._working: frozenset[Path] = frozenset()
         self.setFixedWidth(WIDTH)
         self._glyph = QLabel()
         self.name = Elided(mode=Qt.TextElideMode.ElideMiddle)
@@ -71,12 +75,14 @@ class ModelDetails(QWidget):
         self._telling.setContentsMargins(0, 0, 0, 0)
         self._telling.setSpacing(GAP)
         self.try_ = QPushButton(self.tr("Try on a photo"))
+        self.use = QPushButton(self.tr("Use this one"))
         self.rename = QPushButton(self.tr("Rename…"))
         self.export = QPushButton(self.tr("Export…"))
         self.delete = QPushButton(self.tr("Delete…"))
         self._lay_out()
         for button, glyph, signal in (
             (self.try_, "image-edit-outline", self.try_wanted),
+            (self.use, "check", self.use_wanted),
             (self.rename, "pencil-outline", self.rename_wanted),
             (self.export, "export", self.export_wanted),
             (self.delete, "trash-can-outline", self.delete_wanted),
@@ -118,8 +124,9 @@ class ModelDetails(QWidget):
         buttons.setContentsMargins(4 * GAP, 2 * GAP, 4 * GAP, 2 * GAP)
         buttons.setSpacing(2 * GAP)
         buttons.addWidget(self.try_, 0, 0, 1, 3)
+        buttons.addWidget(self.use, 1, 0, 1, 3)
         for place, button in enumerate((self.rename, self.export, self.delete)):
-            buttons.addWidget(button, 1, place)
+            buttons.addWidget(button, 2, place)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -158,11 +165,19 @@ class ModelDetails(QWidget):
         self._busy = busy
         self._show_buttons()
 
+    def show_working(self, cards: frozenset[Path]) -> None:
+        """Which of the models that work inside tools are in use."""
+        self._working = cards
+        if self._entry is not None:
+            self.facts.setText(self._facts(self._entry))
+        self._show_buttons()
+
     def _facts(self, entry: "Entry") -> str:
         card = entry.card
         facts = [
             tool_name(task_of(entry)),
             self.tr("your own") if entry.own else self.tr("built-in"),
+            self.tr("in use") if entry.path in self._working else "",
             self.tr("version {version}").format(version=card.version) if card is not None else "",
             date_of(entry),
             size_text(entry.bytes) if entry.bytes else "",
@@ -230,15 +245,26 @@ class ModelDetails(QWidget):
         busy = self.tr("Please wait until what is being done is done.") if self._busy else ""
         own = "" if entry is None or entry.own else built_in
         damaged = self.tr("The model is damaged.") if entry is not None and entry.problem is not None else ""
-        part = ""
+        used = entry is not None and entry.path in self._working
+        part = in_use = hidden = ""
         if task in USED_BY:
-            part = self.tr("This model works inside {tool}, and cannot be chosen there.").format(
-                tool=tool_name(USED_BY[task])
-            )
-        elif task == "compress":
-            part = self.tr("Compress works with the built-in model only.") if entry is not None and entry.own else ""
+            text = self.tr("This model works inside {tool}. “Use this one” lets it work there.")
+            part = text.format(tool=tool_name(USED_BY[task]))
+        elif task in PARTS and not used:
+            part = self.tr("Another model is in use. “Use this one” lets this one work.")
+        if used:
+            in_use = self.tr("This model is in use.")
+        elif entry is not None and entry.name == task:
+            there = (path.stem for path in self._working)
+            hidden = self.tr("Your own model of the same name takes its place.") if entry.name in there else ""
+        self.use.setVisible(task in PARTS)
         for button, tip, reasons in (
             (self.try_, self.tr("Open the studio with this model in its tool."), (damaged, part)),
+            (
+                self.use,
+                self.tr("Let this model work on all photos from now on, in the studio and in batches."),
+                (damaged, in_use, hidden),
+            ),
             (self.rename, self.tr("Give the model another name (F2)."), (busy, own, damaged)),
             (self.export, self.tr("Write the model to a file that can be imported elsewhere."), (busy, damaged)),
             (self.delete, self.tr("Take the model away for good (Del)."), (busy, own)),

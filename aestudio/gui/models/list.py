@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from enum import IntEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
@@ -59,6 +60,7 @@ class ModelsModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.entries: tuple[Entry, ...] = ()
+        self._working: frozenset[Path] = frozenset()
         self._titles = (self.tr("Tool"), self.tr("Model"), self.tr("Whose"), self.tr("Date"), self.tr("Score"))
 
     def set_entries(self, entries: "Sequence[Entry]") -> None:
@@ -66,6 +68,12 @@ class ModelsModel(QAbstractTableModel):
         self.beginResetModel()
         self.entries = tuple(sorted(entries, key=lambda each: (place_of(task_of(each)), each.own, each.name.lower())))
         self.endResetModel()
+
+    def set_working(self, cards: frozenset[Path]) -> None:
+        """Show which of the models that work inside tools are in use."""
+        self._working = cards
+        if self.entries:
+            self.dataChanged.emit(self.index(0, Column.WHOSE), self.index(len(self.entries) - 1, Column.WHOSE))
 
     def row_of(self, name: str, *, own: bool) -> int | None:
         """Where a model is."""
@@ -111,7 +119,8 @@ class ModelsModel(QAbstractTableModel):
         if column == Column.NAME:
             return entry.name
         if column == Column.WHOSE:
-            return self.tr("Your own") if entry.own else self.tr("Built-in")
+            whose = self.tr("Your own") if entry.own else self.tr("Built-in")
+            return self.tr("{whose}, in use").format(whose=whose) if entry.path in self._working else whose
         if column == Column.DATE:
             return date_of(entry)
         if entry.problem is not None:

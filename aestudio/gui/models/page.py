@@ -27,6 +27,7 @@ from aestudio.gui.models.details import ModelDetails
 from aestudio.gui.models.list import ModelsList, task_of
 from aestudio.gui.palette import GAP
 from aestudio.gui.services import Services
+from aestudio.models.catalog import PARTS
 from aestudio.progress import Progress
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class ModelsPage(QWidget):
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._stock = services.models
+        self._parts = services.parts
         self._wanted = ""  # one of the user's own that is to be looked at once it is there
         self._asked = False  # what is being done was asked for here
         self.list = ModelsList()
@@ -106,6 +108,7 @@ class ModelsPage(QWidget):
     def _connect(self) -> None:
         stock, details = self._stock, self.details
         stock.changed.connect(self._on_changed)
+        self._parts.changed.connect(self._show_working)
         stock.acted.connect(self._on_acted)
         stock.failed.connect(self._on_failed)
         stock.busy_changed.connect(self._show_busy)
@@ -116,6 +119,7 @@ class ModelsPage(QWidget):
         self.folder.clicked.connect(self._on_folder)
         self.train.clicked.connect(self.train_wanted)
         details.try_wanted.connect(self._on_try)
+        details.use_wanted.connect(self._on_use)
         details.rename_wanted.connect(self._on_rename)
         details.export_wanted.connect(self._on_export)
         details.delete_wanted.connect(self._on_delete)
@@ -136,10 +140,18 @@ class ModelsPage(QWidget):
 
     @Slot()
     def _on_changed(self) -> None:
+        self._show_working()
         self.list.show_entries(self._stock.entries)
         if self._wanted:
             self.look_at(self._wanted)
         self.none_own.setVisible(self._stock.known and not self._stock.own)
+
+    @Slot()
+    def _show_working(self) -> None:
+        entries = (self._parts.working(part) for part in PARTS)
+        cards = frozenset(entry.path for entry in entries if entry is not None)
+        self.list.entries_.set_working(cards)
+        self.details.show_working(cards)
 
     @Slot()
     def _show_busy(self) -> None:
@@ -158,6 +170,12 @@ class ModelsPage(QWidget):
         entry = self.list.current
         if entry is not None:
             self.try_wanted.emit(task_of(entry), entry.name)
+
+    @Slot()
+    def _on_use(self) -> None:
+        entry = self.list.current
+        if entry is not None:
+            self._parts.use(task_of(entry), entry.name)
 
     @Slot()
     def _on_rename(self) -> None:

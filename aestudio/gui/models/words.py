@@ -191,7 +191,7 @@ def _which(task_id: str, which: str) -> str:
     if which in words:
         return words[which]
     if task_id == "colorize" and which.isdigit():
-        return QCoreApplication.translate("ModelWords", "%n hint(s)", "", int(which))
+        return QCoreApplication.translate("ModelWords", "hints: {count}").format(count=which)
     if task_id == "inpaint":
         try:
             return QCoreApplication.translate("ModelWords", "{share} % hidden").format(share=f"{100 * float(which):g}")

@@ -164,11 +164,9 @@ def about(value: float) -> int:
 
 
 def span_text(minutes: int) -> str:
-    """A length of time as one says it: 10 minutes, 1 hour, 1 h 30 min."""
-    if minutes % 60:
-        return (
-            time_text(60 * minutes)
-            if minutes > 60
-            else QCoreApplication.translate("TrainWords", "%n minute(s)", "", minutes)
-        )
-    return QCoreApplication.translate("TrainWords", "%n hour(s)", "", minutes // 60)
+    """A length of time as one says it: 10 min, 1 h, 1 h 30 min."""
+    if minutes % 60 == 0:
+        return QCoreApplication.translate("TrainWords", "{count} h").format(count=minutes // 60)
+    if minutes > 60:
+        return time_text(60 * minutes)
+    return QCoreApplication.translate("TrainWords", "{count} min").format(count=minutes)
