@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from aestudio.training.stamps import font_files
+from aestudio.training.teaching.stamps import font_files
 
 Rgb = NDArray[np.float32]
 Plane = NDArray[np.float32]

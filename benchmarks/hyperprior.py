@@ -30,8 +30,8 @@ from aestudio.models.catalog import card_path
 from aestudio.models.loader import load_model
 from aestudio.models.networks.codec import CELL, PrincipalCodec, context_model, quantised, symbols_of
 from aestudio.progress import Progress
-from aestudio.training.dataset import load_pool
-from aestudio.training.pool import PhotoPool
+from aestudio.training.data.dataset import load_pool
+from aestudio.training.data.pool import PhotoPool
 from aestudio.training.recipe import read_recipe
 
 LEVELS = (0, 128, 256, 384, 512, 640, 768, 896)  # of quality, as Codec.encode counts it

@@ -31,11 +31,11 @@ from aestudio.images.io import read_photo, write_photo
 from aestudio.images.options import SaveOptions
 from aestudio.images.photo import Metadata, Photo
 from aestudio.progress import Progress
-from aestudio.training.alike import alike
-from aestudio.training.folders import photos_below
-from aestudio.training.glance import Glance, glance
-from aestudio.training.source import Source
-from aestudio.training.survey import in_threads, survey
+from aestudio.training.data.alike import alike
+from aestudio.training.data.folders import photos_below
+from aestudio.training.data.glance import Glance, glance
+from aestudio.training.data.source import Source
+from aestudio.training.data.survey import in_threads, survey
 
 Bytes = NDArray[np.uint8]
 

@@ -46,7 +46,7 @@ def run(args: argparse.Namespace) -> None:
     from aestudio.gui.app import Application, sample_photos
     from aestudio.gui.train.plan import STEPS, Length
     from aestudio.settings import Preferences, write_preferences
-    from aestudio.training.source import PAIRS
+    from aestudio.training.data.source import PAIRS
 
     def pause(milliseconds: int) -> None:
         loop = QEventLoop()
@@ -106,6 +106,7 @@ def run(args: argparse.Namespace) -> None:
     if page.controls.adopt.isEnabled():
         page.controls.adopt.click()
         pause(300)
+        assert page.questions.naming is not None
         page.questions.naming.accept()
         wait_until(lambda: "my-camera" in [entry.name for entry in services.models.entries], 60)
         adopted = True

@@ -24,14 +24,14 @@ from aestudio.images.io import photo_paths
 from aestudio.models.networks import BUILDERS, channels_last
 from aestudio.progress import Progress
 from aestudio.training.checkpoint import FILE
+from aestudio.training.data.material import gather
+from aestudio.training.data.pool import PhotoPool
+from aestudio.training.data.source import Source
 from aestudio.training.events import Event, Trained
-from aestudio.training.material import gather
-from aestudio.training.objectives import OBJECTIVES
 from aestudio.training.plan import Plan, recipe_for
-from aestudio.training.pool import PhotoPool
 from aestudio.training.ranks import Ranks
 from aestudio.training.recipe import Recipe
-from aestudio.training.source import Source
+from aestudio.training.teaching.objectives import OBJECTIVES
 from aestudio.training.trainer import train
 
 RECIPE = """

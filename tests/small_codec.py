@@ -10,14 +10,14 @@ import torch
 from aestudio.entropy.context import CLASSES, LONGEST, SCALES
 from aestudio.models.card import ModelCard
 from aestudio.models.networks.codec import CELL, LATENTS, PrincipalCodec, principal_components
-from aestudio.training.compress import smoothed, write_weights
+from aestudio.training.teaching.compress import smoothed, write_weights
 
 ARGUMENTS = {"channels": 8, "encoder_blocks": 1, "decoder_blocks": 1, "filters": 4, "qualities": 3}
 
 
-def write_small_codec(folder: Path) -> Path:
+def write_small_codec(folder: Path, name: str = "compress", seed: int = 0) -> Path:
     """Weights and card: principal components of smooth blocks, convolutions that change a little, nothing learnt."""
-    torch.manual_seed(0)
+    torch.manual_seed(seed)
     net = PrincipalCodec(**ARGUMENTS)
     smooth = torch.nn.functional.interpolate(torch.rand(64, 3, 5, 5), size=(64, 64), mode="bicubic").clamp(0, 1)
     blocks = torch.nn.functional.pixel_unshuffle(smooth - 0.5, CELL).permute(0, 2, 3, 1).reshape(-1, LATENTS)
@@ -33,7 +33,7 @@ def write_small_codec(folder: Path) -> Path:
     net.get_buffer("context_lengths").fill_(1)
     data = safetensors.torch.save({name: tensor.contiguous() for name, tensor in net.state_dict().items()})
     card = ModelCard(
-        name="compress",
+        name=name,
         version="0",
         task="compress",
         architecture="principal-codec",
@@ -53,7 +53,7 @@ def write_small_codec(folder: Path) -> Path:
         limits=[],
     )
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "compress.safetensors").write_bytes(data)
-    path = folder / "compress.json"
+    (folder / f"{name}.safetensors").write_bytes(data)
+    path = folder / f"{name}.json"
     path.write_text(card.to_json(), encoding="utf-8")
     return path

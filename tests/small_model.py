@@ -18,12 +18,14 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "mark-remover": {"channels": [8, 8, 8, 8], "blocks": [1, 1, 1, 0], "heads": 2},
     "mark-finder": {"channels": [8, 8, 8, 8], "blocks": [1, 1, 1, 1], "heads": 2},
     "inpainter": {"channels": [8, 8, 8, 8], "blocks": [1, 1, 1, 1], "heads": 2},
+    "noise-level": {"filters": 4, "channels": 4},
 }
 NETWORKS = {
     "colorize": "colorizing-unet",
     "unwatermark": "mark-remover",
     "mark-finder": "mark-finder",
     "inpaint": "inpainter",
+    "noise-level": "noise-level",
 }
 
 
@@ -35,11 +37,11 @@ def save_models(folder: Path) -> Path:
     return folder
 
 
-def save_model(folder: Path, name: str, task_id: str) -> Path:
-    """Write weights and card; the card's path."""
+def save_model(folder: Path, name: str, task_id: str, seed: int = 0) -> Path:
+    """Write weights, which are others for another seed, and card; the card's path."""
     network = NETWORKS.get(task_id, "denoising-unet")
     net = BUILDERS[network](**ARGUMENTS[network])
-    generator = torch.Generator().manual_seed(0)
+    generator = torch.Generator().manual_seed(seed)
     with torch.no_grad():
         for weight in net.parameters():
             weight.normal_(0, 0.05, generator=generator)

@@ -14,6 +14,8 @@ CHOSEN = Preferences(
     language="ko",
     device="cpu",
     recent_limit=3,
+    models=("denoise=grain",),
+    parts=("inpaint=ruins", "compress=mine"),
     recent=('C:\\사진\\"a".jpg', "b\n.png"),
 )
 
@@ -49,6 +51,7 @@ def test_unknown_keys_are_named_and_the_rest_is_used(tmp_path: Path) -> None:
         ("recent_limit = true", "recent_limit is True: please write a whole number such as 12."),
         ("recent = [1]", "please write a list of file names."),
         ('recent = "a.jpg"', "recent is “a.jpg”: please write a list of file names."),
+        ("parts = [1]", "parts is (1,): please write a list such as [“inpaint=ruins”]."),
         ("theme = ", "cannot be read"),
     ],
 )

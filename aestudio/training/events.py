@@ -102,7 +102,7 @@ class RolledBack:
 
 @dataclass(frozen=True)
 class Judged:
-    """The verdict is in the run's folder, see training/verdict.py."""
+    """The verdict is in the run's folder, see training/judging/verdict.py."""
 
     file: str
 

@@ -11,9 +11,9 @@ from aestudio.images.atomic import atomic_write
 from aestudio.models.card import ModelCard
 from aestudio.models.catalog import card_path
 from aestudio.resources import data_folder
-from aestudio.training.objectives import OBJECTIVES
+from aestudio.training.data.source import CLEAN, NOISY, PAIRS, SERIES, Source
 from aestudio.training.recipe import Recipe, read_recipe, recipe_of
-from aestudio.training.source import CLEAN, NOISY, PAIRS, SERIES, Source
+from aestudio.training.teaching.objectives import OBJECTIVES
 
 FILE = "run.json"
 NOISES: Mapping[str, Mapping[str, Any]] = {  # shares of each kind in a batch

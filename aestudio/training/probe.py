@@ -8,12 +8,12 @@ import torch
 
 from aestudio.models.networks import BUILDERS, channels_last
 from aestudio.progress import Progress
+from aestudio.training.data.pool import PLANES, PhotoPool, pool_of
+from aestudio.training.data.source import PAIRS, SERIES
 from aestudio.training.events import Probed
-from aestudio.training.objectives import JPEG_PERIOD, OBJECTIVES
-from aestudio.training.pool import PLANES, PhotoPool, pool_of
 from aestudio.training.ranks import Ranks
 from aestudio.training.recipe import Recipe
-from aestudio.training.source import PAIRS, SERIES
+from aestudio.training.teaching.objectives import JPEG_PERIOD, OBJECTIVES
 
 SECONDS = 10.0
 BATCHES = (4, 8, 16, 32, 64)

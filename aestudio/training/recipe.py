@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from aestudio.errors import SettingsError
-from aestudio.training.degrade import Mixture
-from aestudio.training.losses import LOSSES
-from aestudio.training.marks import Marking
-from aestudio.training.source import CLEAN, KINDS
+from aestudio.training.data.source import CLEAN, KINDS
+from aestudio.training.teaching.degrade import Mixture
+from aestudio.training.teaching.losses import LOSSES
+from aestudio.training.teaching.marks import Marking
 
 ENCODER, DECODER = "encoder", "decoder"
 

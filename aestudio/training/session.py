@@ -19,6 +19,7 @@ from aestudio.models.loader import load_model
 from aestudio.progress import Progress
 from aestudio.training.checkpoint import FILE as CHECKPOINT
 from aestudio.training.checkpoint import spent_seconds
+from aestudio.training.data.material import Material, gather, survey_for
 from aestudio.training.events import (
     DISCARDED,
     FAILED,
@@ -31,8 +32,9 @@ from aestudio.training.events import (
     Working,
 )
 from aestudio.training.export import export
-from aestudio.training.judging import judge
-from aestudio.training.material import Material, gather, survey_for
+from aestudio.training.judging.judge import judge
+from aestudio.training.judging.verdict import FILE as VERDICT
+from aestudio.training.judging.verdict import Verdict
 from aestudio.training.orders import Orders
 from aestudio.training.plan import FILE, Plan, read_run, recipe_for, write_run
 from aestudio.training.probe import probe
@@ -40,8 +42,6 @@ from aestudio.training.ranks import Ranks
 from aestudio.training.recipe import Recipe
 from aestudio.training.strip import FOLDER as PICTURES
 from aestudio.training.trainer import OnEvent, TrainingReport, train, unheard
-from aestudio.training.verdict import FILE as VERDICT
-from aestudio.training.verdict import Verdict
 
 WATCHED = 8  # held-out photos that are looked at while training goes on; all of them are judged in the end
 _A_LOOK = 0.5  # minutes between two looks at them

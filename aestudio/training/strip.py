@@ -7,9 +7,9 @@ from PIL import Image
 from torch import Tensor, nn
 
 from aestudio.images.atomic import atomic_write
+from aestudio.training.data.pool import PhotoPool
 from aestudio.training.events import Shown
-from aestudio.training.objective import Objective
-from aestudio.training.pool import PhotoPool
+from aestudio.training.teaching.objective import Objective
 
 FOLDER = "pictures"
 MOST = 4  # photos

@@ -16,18 +16,18 @@ from aestudio.models.loader import load_model
 from aestudio.models.networks import BUILDERS, channels_last
 from aestudio.progress import Progress
 from aestudio.training.checkpoint import FILE, Checkpoint, identity, random_states, set_random_states
-from aestudio.training.dataset import load_pool, prefetched
+from aestudio.training.data.dataset import load_pool, prefetched
+from aestudio.training.data.pool import PhotoPool
 from aestudio.training.events import Event, Paused, RolledBack, Trained, Validated, WentOn
 from aestudio.training.growth import take_over
-from aestudio.training.objective import Objective
-from aestudio.training.objectives import JPEG_PERIOD, OBJECTIVES
 from aestudio.training.orders import Orders
 from aestudio.training.pace import Pace
-from aestudio.training.pool import PhotoPool
 from aestudio.training.ranks import Ranks
 from aestudio.training.recipe import Recipe
 from aestudio.training.schedule import check_parts, enter, freeze, learning_rate, phase_at, resting
 from aestudio.training.strip import draw_strip
+from aestudio.training.teaching.objective import Objective
+from aestudio.training.teaching.objectives import JPEG_PERIOD, OBJECTIVES
 
 TRIPS = 3  # how often a loss that is no number is answered with a lower rate
 SNAPSHOT = 200  # steps between two states that training can go back to

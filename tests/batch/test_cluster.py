@@ -18,7 +18,7 @@ from small_photos import noisy
 from aestudio.batch import cluster as cluster_module
 from aestudio.batch import remote
 from aestudio.batch.cluster import on_cluster
-from aestudio.batch.job import BatchJob, OutputRule, write_job
+from aestudio.batch.job import BatchJob, JobStep, OutputRule, write_job
 from aestudio.batch.journal import DONE, FAILED, FOLDER, WAITING, WORKING, Journal, Row, read_rows
 from aestudio.batch.pipeline import on_this_machine
 from aestudio.batch.plan import Order
@@ -139,6 +139,21 @@ def test_workers_that_join_make_what_one_machine_makes(
         assert any(isinstance(event, WentOn) for event in events)
     assert steps[-1].fraction == 1
     assert any(step.seconds_left for step in steps)
+
+
+def test_workers_use_the_models_that_a_job_has_inside_its_tools(
+    make_job: MakeJob, run: Run, cluster: SmallCluster, home: Path, tmp_path: Path
+) -> None:
+    save_model(home / "aestudio" / "models", "my noise", "noise-level", seed=1)
+    cluster.workers(2)
+    cluster.pace(0.0)
+    steps = (JobStep("denoise"),)
+    usual = make_job("usual", steps=steps)
+    job = make_job("alone", steps=steps, parts={"noise-level": "my noise"})
+    assert run(make_job("out", steps=steps, parts=job.parts)).done == PHOTOS
+    for each in (usual, job):
+        run_batch(each, on_this_machine("cpu", models=[home / "aestudio" / "models"]), Progress())
+    assert results(tmp_path / "out") == results(tmp_path / "alone") != results(tmp_path / "usual")
 
 
 def test_a_worker_that_is_killed_gives_its_photos_back(

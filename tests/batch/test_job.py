@@ -1,6 +1,7 @@
 """Jobs in files: what is written comes back, and what is wrong is said."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -78,6 +79,8 @@ def test_a_step_that_makes_no_sense_is_refused(tool: str, values: dict[str, floa
         ('{"version": 1, "sources": [], "steps": [], "output": {"folder": "o", "quality": 200}}', "from 1 to 100"),
         ('{"version": 1, "sources": [], "steps": [{"tool": "x"}], "output": {"folder": "o"}}', "no tool “x”"),
         ('{"version": 1, "sources": [], "steps": [], "output": {"folder": "o"}, "most_errors": 0}', "most_errors is 0"),
+        ('{"version": 1, "sources": [], "steps": [], "output": {"folder": "o"}, "parts": [1]}', "not a batch job"),
+        ('{"version": 1, "sources": [], "steps": [], "output": {"folder": "o"}, "parts": {"x": "y"}}', "no part “x”"),
         ("\x00\xff", "not a batch job"),
     ],
 )
@@ -104,6 +107,25 @@ def test_jobs_are_the_same_that_make_the_same_of_each_photo(tmp_path: Path) -> N
         BatchJob((tmp_path,), job.steps, OutputRule(tmp_path, options=SaveOptions("PNG"))),
     ):
         assert other.identity() != job.identity()
+
+
+def test_models_inside_the_tools_belong_to_a_job(tmp_path: Path) -> None:
+    plain = BatchJob((tmp_path,), (JobStep("denoise", {"sigma": 5.0}),), OutputRule(tmp_path))
+    assert "parts" not in json.loads(plain.to_json())
+    job = replace(plain, parts={"noise-level": "mine", "inpaint": "ruins", "compress": "compress"})
+    assert job.parts == {"inpaint": "ruins", "noise-level": "mine"}  # the third is as it is anyway
+    assert json.loads(job.to_json())["parts"] == job.parts
+    assert read_job(write_job(job, tmp_path / "job.json")) == job
+    assert len({each.identity() for each in (plain, job, replace(plain, parts={"inpaint": "ruins"}))}) == 3
+    assert replace(plain, parts={"inpaint": "inpaint"}).identity() == plain.identity()
+    with pytest.raises(SettingsError, match=r"no part “denoise”. Please choose one of compress, inpaint, mark-finder"):
+        replace(plain, parts={"denoise": "mine"})
+
+
+def test_jobs_of_before_there_were_parts_are_the_same(tmp_path: Path) -> None:
+    job = BatchJob((tmp_path,), (JobStep("denoise", {"sigma": 5.0}),), OutputRule(tmp_path))
+    # as computed by the program that wrote the journals: a folder that was begun then can be gone on with
+    assert job.identity() == "92ce06c460dbdb756bb2320b26f838f3dccc8a0e098450858077a8717d84d252"
 
 
 def test_another_mask_under_the_same_name_is_another_job(tmp_path: Path) -> None:

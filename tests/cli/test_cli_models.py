@@ -10,7 +10,7 @@ import pytest
 from small_model import save_model
 
 from aestudio.models.card import ModelCard, Start, Taught
-from aestudio.training.verdict import Comparison, decide
+from aestudio.training.judging.verdict import Comparison, decide
 
 Run = Callable[..., int]
 

@@ -13,7 +13,7 @@ from aestudio.gui.train.curves import LossCurve, ScoreCurve
 from aestudio.gui.train.interval import IntervalChart, signed
 from aestudio.gui.train.series import Series
 from aestudio.training.events import Trained, Validated
-from aestudio.training.verdict import Comparison
+from aestudio.training.judging.verdict import Comparison
 
 
 def trained(step: int, loss: float) -> Trained:

@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 from training_photos import Bytes, moved, noisy, scene
 
-from aestudio.training.alike import alike, joined, likeness
-from aestudio.training.split import FEWEST, MOST, split
+from aestudio.training.data.alike import alike, joined, likeness
+from aestudio.training.data.split import FEWEST, MOST, split
 
 PHOTOS = [scene(seed, 144, 192) for seed in range(30)]
 

@@ -14,10 +14,10 @@ from aestudio.models.loader import LoadedModel, load_model
 from aestudio.models.networks.codec import PrincipalCodec, context_model, principal_components, symbols_of
 from aestudio.models.networks.latent_rate import laplace_bits
 from aestudio.progress import Progress
-from aestudio.training.compress import CompressObjective, smoothed
+from aestudio.training.data.pool import pool_of
 from aestudio.training.export import export
-from aestudio.training.pool import pool_of
 from aestudio.training.recipe import Recipe
+from aestudio.training.teaching.compress import CompressObjective, smoothed
 from aestudio.training.trainer import fit
 
 

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from aestudio.errors import Cancelled, TrainingDataError
 from aestudio.images.io import photo_paths, read_photo
 from aestudio.progress import Progress
-from aestudio.training.dataset import load_pool, prefetched, shrunk_copies
-from aestudio.training.pool import PhotoPool, pool_of
+from aestudio.training.data.dataset import load_pool, prefetched, shrunk_copies
+from aestudio.training.data.pool import PhotoPool, pool_of
 
 
 def dihedral(patch: NDArray[np.uint8]) -> list[NDArray[np.uint8]]:

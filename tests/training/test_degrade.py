@@ -9,9 +9,9 @@ from PIL import Image
 from torch import Tensor
 
 from aestudio.images.metrics import psnr
-from aestudio.training.camera import Camera, demosaic, linear_to_srgb, mosaic, photograph, srgb_to_linear
-from aestudio.training.degrade import Mixture, degrade, residual_level
-from aestudio.training.jpeg import jpeg
+from aestudio.training.teaching.camera import Camera, demosaic, linear_to_srgb, mosaic, photograph, srgb_to_linear
+from aestudio.training.teaching.degrade import Mixture, degrade, residual_level
+from aestudio.training.teaching.jpeg import jpeg
 
 ONLY_WHITE = Mixture(white=1, poisson_gaussian=0, camera=0, misjudged=0)
 ONLY_POISSON = Mixture(white=0, poisson_gaussian=1, camera=0, misjudged=0)

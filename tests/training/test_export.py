@@ -9,9 +9,9 @@ import torch
 
 from aestudio.models.card import ModelCard, Taught
 from aestudio.models.networks import BUILDERS
-from aestudio.training.degrade import Mixture
 from aestudio.training.export import export, settings_of
 from aestudio.training.recipe import Recipe
+from aestudio.training.teaching.degrade import Mixture
 from aestudio.training.trainer import TrainingReport
 
 

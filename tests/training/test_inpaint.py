@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from aestudio.training.inpaint import SHARES, SIDE, cut_holes, draw_holes, holes_of
+from aestudio.training.teaching.inpaint import SHARES, SIDE, cut_holes, draw_holes, holes_of
 
 
 def test_holes_of_many_sizes() -> None:

@@ -11,14 +11,14 @@ from torch.nn import functional as F
 from aestudio.errors import SettingsError
 from aestudio.models.networks import BUILDERS
 from aestudio.tasks.noise import NoiseProfile, noise_map
-from aestudio.training.degrade import Mixture, degrade
-from aestudio.training.denoise import denoised, noise_maps, noise_ratio
-from aestudio.training.grain import even_places, grainy
-from aestudio.training.neighbours import NeighboursObjective, neighbours, random_choice, shrunk
-from aestudio.training.objectives import OBJECTIVES
-from aestudio.training.pool import PhotoPool, pool_of
+from aestudio.training.data.pool import PhotoPool, pool_of
+from aestudio.training.data.source import CLEAN, KINDS, NOISY, PAIRS, SERIES
 from aestudio.training.recipe import Recipe
-from aestudio.training.source import CLEAN, KINDS, NOISY, PAIRS, SERIES
+from aestudio.training.teaching.degrade import Mixture, degrade
+from aestudio.training.teaching.denoise import denoised, noise_maps, noise_ratio
+from aestudio.training.teaching.grain import even_places, grainy
+from aestudio.training.teaching.neighbours import NeighboursObjective, neighbours, random_choice, shrunk
+from aestudio.training.teaching.objectives import OBJECTIVES
 
 SIGMA = 20 / 255
 PHOTOS = 3

@@ -6,10 +6,10 @@ import pytest
 import torch
 from torch import Tensor
 
-from aestudio.training.degrade import to_8_bit
-from aestudio.training.marks import SEEN, Marking, mark
-from aestudio.training.stamps import HEIGHT, WIDTH, Stamps, draw_stamps, font_files
-from aestudio.training.unwatermark import mask_loss, roughly, seen
+from aestudio.training.teaching.degrade import to_8_bit
+from aestudio.training.teaching.marks import SEEN, Marking, mark
+from aestudio.training.teaching.stamps import HEIGHT, WIDTH, Stamps, draw_stamps, font_files
+from aestudio.training.teaching.unwatermark import mask_loss, roughly, seen
 
 PLAIN = Marking(none=0, tiled=0, soft=0, shadow=0, outline=0, band=0, jpeg_share=0)
 

@@ -14,13 +14,13 @@ from training_photos import Bytes, moved, noisy, save, save_scenes, scene
 
 from aestudio.errors import Cancelled, DiskFullError, LostFolderError, TrainingDataError
 from aestudio.progress import Progress, Step
-from aestudio.training.crops import LEAST, places, share_of_each
-from aestudio.training.dataset import shrunk_copies
+from aestudio.training.data.crops import LEAST, places, share_of_each
+from aestudio.training.data.dataset import shrunk_copies
+from aestudio.training.data.material import Material, gather, survey_for
+from aestudio.training.data.pool import PhotoPool
+from aestudio.training.data.source import CLEAN, NOISY, PAIRS, SERIES, Source
 from aestudio.training.events import PREPARING, SCANNING, Event, Found, Working
-from aestudio.training.material import Material, gather, survey_for
-from aestudio.training.pool import PhotoPool
 from aestudio.training.recipe import Recipe
-from aestudio.training.source import CLEAN, NOISY, PAIRS, SERIES, Source
 
 Gather = Callable[..., Material]
 

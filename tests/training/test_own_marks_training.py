@@ -10,12 +10,12 @@ from PIL import Image, ImageDraw
 
 from aestudio.errors import AEStudioError, SettingsError, TrainingDataError
 from aestudio.tasks.mark_library import MarkLibrary
-from aestudio.training.marks import Marking, mark
-from aestudio.training.own_marks import MOST, read_marks, with_own
-from aestudio.training.pool import pool_of
+from aestudio.training.data.pool import pool_of
 from aestudio.training.recipe import Recipe
-from aestudio.training.stamps import HEIGHT, WIDTH, Stamps, draw_stamps
-from aestudio.training.unwatermark import FindMarksObjective
+from aestudio.training.teaching.marks import Marking, mark
+from aestudio.training.teaching.own_marks import MOST, read_marks, with_own
+from aestudio.training.teaching.stamps import HEIGHT, WIDTH, Stamps, draw_stamps
+from aestudio.training.teaching.unwatermark import FindMarksObjective
 
 PLAIN = Marking(none=0, tiled=0, soft=0, shadow=0, outline=0, band=0, jpeg_share=0, opacity=(0.9, 0.95), smallest=30)
 LEFT, RIGHT = (250, 20, 20), (20, 20, 250)

@@ -8,9 +8,9 @@ import pytest
 from training_photos import Bytes, moved, noisy, save, save_scenes, scene
 
 from aestudio.errors import Sentence
-from aestudio.training.align import Aligned, align
-from aestudio.training.glance import glance
-from aestudio.training.pairing import Scene, pairs_by_name, series_by_time
+from aestudio.training.data.align import Aligned, align
+from aestudio.training.data.glance import glance
+from aestudio.training.data.pairing import Scene, pairs_by_name, series_by_time
 
 
 def aligned(noisy_photo: Bytes, target: Bytes) -> Aligned:

@@ -11,11 +11,11 @@ from torch import Tensor
 
 from aestudio.errors import SettingsError
 from aestudio.models.networks import BUILDERS
-from aestudio.training.marks import Marking
-from aestudio.training.objectives import OBJECTIVES
-from aestudio.training.pool import PhotoPool, pool_of
+from aestudio.training.data.pool import PhotoPool, pool_of
+from aestudio.training.data.source import CLEAN, NOISY, PAIRS, SERIES
 from aestudio.training.recipe import Recipe
-from aestudio.training.source import CLEAN, NOISY, PAIRS, SERIES
+from aestudio.training.teaching.marks import Marking
+from aestudio.training.teaching.objectives import OBJECTIVES
 
 NETWORKS: dict[str, tuple[str, dict[str, Any]]] = {
     "colorize": ("colorizing-unet", {"channels": (8, 8, 8, 8), "blocks": (1, 1, 1, 1), "heads": 2}),

@@ -16,16 +16,17 @@ from aestudio.errors import Cancelled, SettingsError, TrainingDataError
 from aestudio.models.networks import BUILDERS
 from aestudio.models.networks.levels import Levelled, encoding_of
 from aestudio.progress import Progress
-from aestudio.training import objectives, trainer
+from aestudio.training import trainer
 from aestudio.training.checkpoint import FILE, Checkpoint, identity
-from aestudio.training.dataset import load_pool
-from aestudio.training.denoise import DenoiseObjective
+from aestudio.training.data.dataset import load_pool
+from aestudio.training.data.pool import PhotoPool
 from aestudio.training.events import Event, Paused, RolledBack, Shown, Trained, Validated, WentOn
 from aestudio.training.orders import Orders
-from aestudio.training.pool import PhotoPool
 from aestudio.training.ranks import Ranks
 from aestudio.training.recipe import DECODER, ENCODER, Recipe
 from aestudio.training.schedule import learning_rate, phase_at
+from aestudio.training.teaching import objectives
+from aestudio.training.teaching.denoise import DenoiseObjective
 from aestudio.training.trainer import OnEvent, TrainingReport, train, unheard
 
 Pools = tuple[PhotoPool, PhotoPool | None]

@@ -15,6 +15,7 @@ from aestudio.models.card import ModelCard
 from aestudio.progress import Progress
 from aestudio.training import probe
 from aestudio.training.checkpoint import FILE as CHECKPOINT
+from aestudio.training.data.source import NOISY, Source
 from aestudio.training.events import (
     FAILED,
     FINISHED,
@@ -31,11 +32,10 @@ from aestudio.training.events import (
     from_line,
     to_line,
 )
+from aestudio.training.judging.verdict import read_verdict
 from aestudio.training.orders import Orders
 from aestudio.training.plan import FILE, Plan, read_run, recipe_for
 from aestudio.training.session import learn, look_through
-from aestudio.training.source import NOISY, Source
-from aestudio.training.verdict import read_verdict
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +67,7 @@ def plan(photos: Path) -> Plan:
 
 def go(plan: Plan | None, run_dir: Path, progress: Progress | None = None, **more: bool) -> list[Event]:
     events: list[Event] = []
-    learn(plan, run_dir, "cpu", progress or Progress(), Orders(), events.append, **more)  # type: ignore[arg-type]
+    learn(plan, run_dir, "cpu", progress or Progress(), Orders(), events.append, **more)
     return events
 
 

@@ -13,11 +13,11 @@ from training_photos import noisy, save, save_scenes, scene
 
 from aestudio.errors import Cancelled, LostFolderError, TrainingDataError
 from aestudio.progress import Progress, Step
+from aestudio.training.data.folders import photos_below
+from aestudio.training.data.glance import glance
+from aestudio.training.data.source import CLEAN, PAIRS, SERIES, Source
+from aestudio.training.data.survey import Survey, survey
 from aestudio.training.events import SCANNING, Event, Found, Working
-from aestudio.training.folders import photos_below
-from aestudio.training.glance import glance
-from aestudio.training.source import CLEAN, PAIRS, SERIES, Source
-from aestudio.training.survey import Survey, survey
 
 
 @pytest.fixture(scope="module")

@@ -16,15 +16,15 @@ from aestudio.errors import Cancelled, Sentence, TrainingDataError
 from aestudio.images.io import read_photo
 from aestudio.models.networks import BUILDERS
 from aestudio.progress import Progress
-from aestudio.training.degrade import Mixture
+from aestudio.training.data.pool import PhotoPool, pool_of
+from aestudio.training.data.source import CLEAN
 from aestudio.training.events import JUDGING, Event, Working
-from aestudio.training.judging import LOWEST, judge
-from aestudio.training.marks import Marking
-from aestudio.training.pool import PhotoPool, pool_of
+from aestudio.training.judging.judge import LOWEST, judge
+from aestudio.training.judging.standard import standard_photos, standard_pool, standard_recipe
+from aestudio.training.judging.verdict import FEWEST, FILE, Comparison, Verdict, decide, interval, read_verdict
 from aestudio.training.recipe import Recipe
-from aestudio.training.source import CLEAN
-from aestudio.training.standard import standard_photos, standard_pool, standard_recipe
-from aestudio.training.verdict import FEWEST, FILE, Comparison, Verdict, decide, interval, read_verdict
+from aestudio.training.teaching.degrade import Mixture
+from aestudio.training.teaching.marks import Marking
 
 NAMES = [Path(f"사진 {number}.jpg") for number in range(7)]
 

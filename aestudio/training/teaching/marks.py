@@ -7,9 +7,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from aestudio.training.degrade import to_8_bit, uniform
-from aestudio.training.jpeg import jpeg
-from aestudio.training.stamps import HEIGHT, WIDTH, Stamps
+from aestudio.training.teaching.degrade import to_8_bit, uniform
+from aestudio.training.teaching.jpeg import jpeg
+from aestudio.training.teaching.stamps import HEIGHT, WIDTH, Stamps
 
 SEEN = 0.06  # share of a pixel that is covered from which it counts as marked
 OWN_COLOURS = 0.8  # of the user's own marks come in their own colours, the others in any: white and black versions

@@ -7,12 +7,12 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from aestudio.images.tensors import luma
-from aestudio.training.degrade import degrade, to_8_bit
-from aestudio.training.denoise import DenoiseObjective, denoised, noise_maps, told
-from aestudio.training.losses import decibels
-from aestudio.training.objective import Picture, picture_of, seeded
-from aestudio.training.pool import PhotoPool
+from aestudio.training.data.pool import PhotoPool
 from aestudio.training.recipe import Recipe
+from aestudio.training.teaching.degrade import degrade, to_8_bit
+from aestudio.training.teaching.denoise import DenoiseObjective, denoised, noise_maps, told
+from aestudio.training.teaching.losses import decibels
+from aestudio.training.teaching.objective import Picture, picture_of, seeded
 
 SHRINK = 3  # times: what is left of the noise is a third or less
 LOOKED_THROUGH = 2048  # pixels of the middle of a photo in which even places are looked for

@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from aestudio.errors import SettingsError
-from aestudio.training.losses import decibels
-from aestudio.training.objective import Objective, Picture, picture_of, seeded
-from aestudio.training.pool import PhotoPool
+from aestudio.training.data.pool import PhotoPool
 from aestudio.training.recipe import Recipe
-from aestudio.training.stamps import draw_stamps
+from aestudio.training.teaching.losses import decibels
+from aestudio.training.teaching.objective import Objective, Picture, picture_of, seeded
+from aestudio.training.teaching.stamps import draw_stamps
 
 SIDE = 320  # pixels of the planes that holes are drawn on: patches are cut out of them
 BANK = 600

@@ -7,8 +7,8 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from aestudio.images.tensors import smooth_luma
-from aestudio.training.camera import Camera, photograph
-from aestudio.training.jpeg import jpeg
+from aestudio.training.teaching.camera import Camera, photograph
+from aestudio.training.teaching.jpeg import jpeg
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from aestudio.images.atomic import atomic_write
 from aestudio.images.decoding import DECODER_ERRORS, quiet
-from aestudio.training.pool import PhotoPool
+from aestudio.training.data.pool import PhotoPool
 
 log = logging.getLogger(__name__)
 

@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 
 from aestudio.images.io import photo_paths, read_photo
 from aestudio.resources import data_folder
-from aestudio.training.degrade import Mixture
-from aestudio.training.marks import Marking
-from aestudio.training.pool import PhotoPool, pool_of
+from aestudio.training.data.pool import PhotoPool, pool_of
+from aestudio.training.data.source import CLEAN
 from aestudio.training.recipe import Recipe
-from aestudio.training.source import CLEAN
+from aestudio.training.teaching.degrade import Mixture
+from aestudio.training.teaching.marks import Marking
 
 PATCH = 256  # pixels, where an objective looks at patches in the middle of photos
 

@@ -7,17 +7,17 @@ from torch.nn import functional as F
 
 from aestudio.errors import SettingsError
 from aestudio.models.networks.noise_level import CELL, FLOOR
-from aestudio.training.colorize import ColorizeObjective
-from aestudio.training.compress import CompressObjective
-from aestudio.training.degrade import degrade
-from aestudio.training.denoise import JPEG_PERIOD as JPEG_PERIOD
-from aestudio.training.denoise import denoise_objective, draw_pair
-from aestudio.training.inpaint import InpaintObjective
-from aestudio.training.objective import Objective, Picture, picture_of, seeded
-from aestudio.training.pool import PhotoPool
+from aestudio.training.data.pool import PhotoPool
+from aestudio.training.data.source import CLEAN
 from aestudio.training.recipe import Recipe
-from aestudio.training.source import CLEAN
-from aestudio.training.unwatermark import FindMarksObjective, RemoveMarksObjective
+from aestudio.training.teaching.colorize import ColorizeObjective
+from aestudio.training.teaching.compress import CompressObjective
+from aestudio.training.teaching.degrade import degrade
+from aestudio.training.teaching.denoise import JPEG_PERIOD as JPEG_PERIOD
+from aestudio.training.teaching.denoise import denoise_objective, draw_pair
+from aestudio.training.teaching.inpaint import InpaintObjective
+from aestudio.training.teaching.objective import Objective, Picture, picture_of, seeded
+from aestudio.training.teaching.unwatermark import FindMarksObjective, RemoveMarksObjective
 
 BRIGHTEST = 40 / 255  # noise that is shown as white
 

@@ -13,7 +13,7 @@ from aestudio.errors import AEStudioError, SettingsError, TrainingDataError
 from aestudio.images.io import photo_paths
 from aestudio.tasks.known_mark import KnownMark, read_mark
 from aestudio.tasks.mark_library import MarkLibrary
-from aestudio.training.stamps import HEIGHT, WIDTH, Stamps, on_canvas
+from aestudio.training.teaching.stamps import HEIGHT, WIDTH, Stamps, on_canvas
 
 MOST = 64  # of one's own: their colours are kept in full
 

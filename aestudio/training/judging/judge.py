@@ -16,13 +16,13 @@ from aestudio.images.io import write_photo
 from aestudio.images.photo import Photo
 from aestudio.models.networks import channels_last
 from aestudio.progress import Progress
+from aestudio.training.data.pool import PhotoPool
 from aestudio.training.events import JUDGING, Event, Working
-from aestudio.training.objective import Objective
-from aestudio.training.objectives import OBJECTIVES
-from aestudio.training.pool import PhotoPool
+from aestudio.training.judging.standard import standard_photos, standard_pool, standard_recipe
+from aestudio.training.judging.verdict import FILE, Comparison, Verdict, Worst, decide
 from aestudio.training.recipe import Recipe
-from aestudio.training.standard import standard_photos, standard_pool, standard_recipe
-from aestudio.training.verdict import FILE, Comparison, Verdict, Worst, decide
+from aestudio.training.teaching.objective import Objective
+from aestudio.training.teaching.objectives import OBJECTIVES
 
 PICTURES = "worst"  # the folder beside the verdict
 WORST = 3  # photos that are shown

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 import torch
 from torch import Tensor, nn
 
-from aestudio.training.pool import PhotoPool
+from aestudio.training.data.pool import PhotoPool
 
 Picture = tuple[Tensor, Tensor, Tensor]  # before, now and truth
 

@@ -32,7 +32,10 @@ class Scale:
 
 
 DECIBELS = Scale(0.05, 0.5, 3.0)
-SCALES: Mapping[str, Scale] = {"f1": Scale(0.005, 0.05, 0.3), "nearness": Scale(0.01, 0.1, 0.5)}  # others are in decibels
+SCALES: Mapping[str, Scale] = {
+    "f1": Scale(0.005, 0.05, 0.3),
+    "nearness": Scale(0.01, 0.1, 0.5),
+}  # others are in decibels
 
 
 @dataclass(frozen=True)

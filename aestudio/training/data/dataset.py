@@ -16,7 +16,7 @@ from aestudio.images.io import photo_paths, read_photo
 from aestudio.images.lab import rgb_to_lab
 from aestudio.images.photo import RgbTile
 from aestudio.progress import Progress
-from aestudio.training.pool import PhotoPool, pool_of
+from aestudio.training.data.pool import PhotoPool, pool_of
 
 BAD_SHARE = 0.3  # of a folder's photos may be unreadable or too small before training refuses it
 

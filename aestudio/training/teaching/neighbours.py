@@ -9,11 +9,11 @@ from torch.nn import functional as F
 
 from aestudio.images.photo import Photo
 from aestudio.tasks.noise import estimate_noise
-from aestudio.training.denoise import DenoiseObjective, denoised, noise_maps, told
-from aestudio.training.losses import decibels
-from aestudio.training.objective import Picture, picture_of, seeded
-from aestudio.training.pool import PhotoPool, pool_of
+from aestudio.training.data.pool import PhotoPool, pool_of
 from aestudio.training.recipe import Recipe
+from aestudio.training.teaching.denoise import DenoiseObjective, denoised, noise_maps, told
+from aestudio.training.teaching.losses import decibels
+from aestudio.training.teaching.objective import Picture, picture_of, seeded
 
 SHRINK = 2  # photos are learnt from at half size
 CONSISTENCY = 2.0  # weight of the regulariser

@@ -8,13 +8,13 @@ from torch.nn import functional as F
 
 from aestudio.errors import SettingsError
 from aestudio.images.tensors import smooth_luma
-from aestudio.training.camera import Camera, photograph
-from aestudio.training.degrade import Pair, degrade, misjudged, normal_like, residual_level, to_8_bit, uniform
-from aestudio.training.losses import LOSSES, decibels, tone_loss
-from aestudio.training.objective import Objective, Picture, picture_of, seeded
-from aestudio.training.pool import PhotoPool
+from aestudio.training.data.pool import PhotoPool
+from aestudio.training.data.source import CLEAN, NOISY, PAIRS, SERIES
 from aestudio.training.recipe import Recipe
-from aestudio.training.source import CLEAN, NOISY, PAIRS, SERIES
+from aestudio.training.teaching.camera import Camera, photograph
+from aestudio.training.teaching.degrade import Pair, degrade, misjudged, normal_like, residual_level, to_8_bit, uniform
+from aestudio.training.teaching.losses import LOSSES, decibels, tone_loss
+from aestudio.training.teaching.objective import Objective, Picture, picture_of, seeded
 
 JPEG_PERIOD = 16  # pixels: patches are cut out at any phase of the blocks
 LOOKED_AT = 384  # pixels of the middle of a photo that pairs are judged on
@@ -193,8 +193,8 @@ def _fine(x: Tensor) -> Tensor:
 
 def denoise_objective(recipe: Recipe) -> Objective:
     """The objective for the recipe's kind of photos."""
-    from aestudio.training.grain import GrainObjective  # which are built on this module
-    from aestudio.training.neighbours import NeighboursObjective
+    from aestudio.training.teaching.grain import GrainObjective  # which are built on this module
+    from aestudio.training.teaching.neighbours import NeighboursObjective
 
     ways: Mapping[str, Callable[[Recipe], Objective]] = {"grain": GrainObjective, "neighbours": NeighboursObjective}
     if recipe.unpaired not in ways:

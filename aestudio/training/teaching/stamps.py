@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 from torch import Tensor
 
-from aestudio.training.emblems import emblem
+from aestudio.training.teaching.emblems import emblem
 
 HEIGHT, WIDTH = 96, 384  # pixels of the canvas that each stamp is drawn on, as large as fits
 HELD_OUT_SHARE = 4  # one font in so many, and the logos of HELD_OUT_LOGOS, are kept for measuring

@@ -41,9 +41,9 @@ from aestudio.models.networks.codec import (
     quantised,
     symbols_of,
 )
-from aestudio.training.objective import Objective, Picture, picture_of
-from aestudio.training.pool import PhotoPool
+from aestudio.training.data.pool import PhotoPool
 from aestudio.training.recipe import Recipe
+from aestudio.training.teaching.objective import Objective, Picture, picture_of
 
 SLOPE = 0.14  # squared error that one bit is worth, in squared steps: between a uniform quantiser's and a dead zone's
 CHEAPEST, DEAREST = 0.1, 3.0  # bits per pixel at the lowest and the highest quality, near enough to weigh them alike

@@ -12,12 +12,12 @@ from aestudio.errors import DamagedPhotoError, ImageError, Sentence
 from aestudio.images.io import read_contents, read_photo
 from aestudio.images.photo import Photo, to_rgb
 from aestudio.tasks.noise import estimate_noise
-from aestudio.training.align import Aligned, align
-from aestudio.training.crops import LEAST, middle, places
-from aestudio.training.dataset import copy_sizes, shrunk_copies, shrunk_to
-from aestudio.training.glance import Glance
-from aestudio.training.pairing import Scene
-from aestudio.training.source import CLEAN
+from aestudio.training.data.align import Aligned, align
+from aestudio.training.data.crops import LEAST, middle, places
+from aestudio.training.data.dataset import copy_sizes, shrunk_copies, shrunk_to
+from aestudio.training.data.glance import Glance
+from aestudio.training.data.pairing import Scene
+from aestudio.training.data.source import CLEAN
 
 Bytes = NDArray[np.uint8]
 

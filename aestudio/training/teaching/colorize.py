@@ -9,10 +9,10 @@ from torch.nn import functional as F
 
 from aestudio.images.lab import lab_to_rgb, rgb_to_lab
 from aestudio.models.networks.colorizer import AB_SCALE, BINS_A, BINS_B, Colours, squares
-from aestudio.training.losses import decibels
-from aestudio.training.objective import Objective, Picture, picture_of, seeded
-from aestudio.training.pool import PhotoPool
+from aestudio.training.data.pool import PhotoPool
 from aestudio.training.recipe import Recipe
+from aestudio.training.teaching.losses import decibels
+from aestudio.training.teaching.objective import Objective, Picture, picture_of, seeded
 
 MOST_HINTS = 100
 WIDEST = 4  # pixels on each side of a hint's middle

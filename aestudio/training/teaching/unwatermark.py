@@ -9,13 +9,13 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from aestudio.models.networks.marks import Repaired
-from aestudio.training.degrade import uniform
-from aestudio.training.marks import SEEN, Marked, mark
-from aestudio.training.objective import Objective, Picture, picture_of, seeded, tinted
-from aestudio.training.own_marks import read_marks, with_own
-from aestudio.training.pool import PhotoPool
+from aestudio.training.data.pool import PhotoPool
 from aestudio.training.recipe import Recipe
-from aestudio.training.stamps import Stamps, draw_stamps
+from aestudio.training.teaching.degrade import uniform
+from aestudio.training.teaching.marks import SEEN, Marked, mark
+from aestudio.training.teaching.objective import Objective, Picture, picture_of, seeded, tinted
+from aestudio.training.teaching.own_marks import read_marks, with_own
+from aestudio.training.teaching.stamps import Stamps, draw_stamps
 
 BANK = 4000  # stamps drawn before the first step; sizes, places, colours and strengths vary without end
 VALIDATION_BANK = 200

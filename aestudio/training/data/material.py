@@ -10,18 +10,18 @@ from pathlib import Path
 
 from aestudio.errors import DiskFullError
 from aestudio.progress import Progress
-from aestudio.training.crops import share_of_each
+from aestudio.training.data.crops import share_of_each
+from aestudio.training.data.examples import HELD_OUT_SIDE, Cutting, Example, Examples, to_hold_out, to_learn_from
+from aestudio.training.data.folders import refuse_lost
+from aestudio.training.data.pairing import Scene
+from aestudio.training.data.pool import PLANES, PhotoPool, pool_of
+from aestudio.training.data.refusals import refuse_bad, refuse_few, refuse_misaligned
+from aestudio.training.data.source import CLEAN, PAIRS, SERIES, Source
+from aestudio.training.data.split import MOST
+from aestudio.training.data.stored import read_pools, write_pools
+from aestudio.training.data.survey import COLOURFUL, OnEvent, Survey, Teller, in_threads, survey
 from aestudio.training.events import PREPARING, Found, from_line, to_line
-from aestudio.training.examples import HELD_OUT_SIDE, Cutting, Example, Examples, to_hold_out, to_learn_from
-from aestudio.training.folders import refuse_lost
-from aestudio.training.pairing import Scene
-from aestudio.training.pool import PLANES, PhotoPool, pool_of
 from aestudio.training.recipe import Recipe
-from aestudio.training.refusals import refuse_bad, refuse_few, refuse_misaligned
-from aestudio.training.source import CLEAN, PAIRS, SERIES, Source
-from aestudio.training.split import MOST
-from aestudio.training.stored import read_pools, write_pools
-from aestudio.training.survey import COLOURFUL, OnEvent, Survey, Teller, in_threads, survey
 
 BUDGET = 768 * 2**20  # bytes of pixels
 MARGIN = 16  # pixels that patches are cut larger, for any phase of JPEG's blocks

@@ -13,13 +13,12 @@ import numpy as np
 
 from aestudio.errors import ImageError, Sentence, TrainingDataError
 from aestudio.progress import Progress
-from aestudio.training.alike import MOMENT, alike, joined
-from aestudio.training.dataset import copy_sizes
-from aestudio.training.events import SCANNING, Event, Found, Working
-from aestudio.training.folders import listed, photos_below, refuse_lost
-from aestudio.training.glance import Glance, glance
-from aestudio.training.pairing import Scene, Unpaired, pairs_by_name, series_by_time
-from aestudio.training.refusals import (
+from aestudio.training.data.alike import MOMENT, alike, joined
+from aestudio.training.data.dataset import copy_sizes
+from aestudio.training.data.folders import listed, photos_below, refuse_lost
+from aestudio.training.data.glance import Glance, glance
+from aestudio.training.data.pairing import Scene, Unpaired, pairs_by_name, series_by_time
+from aestudio.training.data.refusals import (
     all_alike,
     refuse_bad,
     refuse_few,
@@ -27,8 +26,9 @@ from aestudio.training.refusals import (
     refuse_no_series,
     refuse_unpaired,
 )
-from aestudio.training.source import PAIRS, SERIES, Source
-from aestudio.training.split import MOST, split
+from aestudio.training.data.source import PAIRS, SERIES, Source
+from aestudio.training.data.split import MOST, split
+from aestudio.training.events import SCANNING, Event, Found, Working
 
 COLOURFUL = 6.0  # mean chroma, in units of Lab, of a photo that colours can be learnt from
 _TOLD_EVERY = 0.1  # seconds

@@ -1,0 +1,1 @@
+"""What is learnt from: folders looked through, photos aligned, cut, and kept in memory."""

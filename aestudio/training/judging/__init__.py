@@ -1,0 +1,1 @@
+"""What a new model is worth: the verdict."""
