@@ -23,7 +23,7 @@ Folders = list[Path] | None
 
 
 class Kind(StrEnum):
-    """What photos are given, see training/source.py."""
+    """What photos are given, see training/data/source.py."""
 
     CLEAN = "clean"
     PAIRS = "pairs"
@@ -119,10 +119,10 @@ def train(
 
     from aestudio.cli_train_report import choose_report
     from aestudio.logs import log_file
+    from aestudio.training.data.source import Source
     from aestudio.training.orders import Orders
     from aestudio.training.plan import Plan
     from aestudio.training.session import learn, look_through
-    from aestudio.training.source import Source
 
     chosen = kind or (Kind.PAIRS if noisy else Kind.CLEAN)
     plan = None

@@ -104,7 +104,7 @@ class BarTrainReport(TrainReport):
 
 
 def _verdict(run_dir: Path) -> list[str]:
-    from aestudio.training.verdict import read_verdict
+    from aestudio.training.judging.verdict import read_verdict
 
     verdict = read_verdict(run_dir)
     return [str(verdict.headline), *map(str, verdict.reasons)]

@@ -47,6 +47,7 @@ def run(args: argparse.Namespace) -> None:
     from aestudio.gui.train.plan import STEPS, Length
     from aestudio.settings import Preferences, write_preferences
     from aestudio.training.data.source import PAIRS
+    from aestudio.training.events import Event, Trained
 
     def pause(milliseconds: int) -> None:
         loop = QEventLoop()
@@ -86,10 +87,16 @@ def run(args: argparse.Namespace) -> None:
     take("train-found")
     page.settings.length.show_length(Length(STEPS, steps=args.steps))
     page.settings.length.changed.emit()
+    through = [0.0]
+
+    def on_told(events: Sequence[Event]) -> None:
+        through.extend(event.fraction for event in events if isinstance(event, Trained))
+
+    page.runs.told.connect(on_told)
     heart = Heartbeat()
     heart.start()
     page.controls.start.click()
-    wait_until(lambda: page.progress.fraction > 0.3, PATIENCE_S)
+    wait_until(lambda: through[-1] > 0.3, PATIENCE_S)
     window.show_mode(0)
     began = time.monotonic()
     window.studio.panel.sections[0].switch.click()
@@ -97,7 +104,7 @@ def run(args: argparse.Namespace) -> None:
     wait_until(lambda: not services.restorations.busy, 300)
     restored = time.monotonic() - began
     window.show_mode(2)
-    wait_until(lambda: page.progress.fraction > 0.6, PATIENCE_S)
+    wait_until(lambda: through[-1] > 0.7, PATIENCE_S)
     take("train-running")
     wait_until(lambda: not page.runs.running, PATIENCE_S)
     heart.stop()

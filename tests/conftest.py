@@ -1,5 +1,6 @@
 """What tests of every layer can use: pictures on disk, pixels and metadata made up on the spot."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,6 +9,9 @@ import pytest
 from PIL import Image, ImageCms
 
 from aestudio.images.photo import Metadata, Pixels
+
+if "PYTEST_XDIST_WORKER" in os.environ:  # as many run as there are cores: threads of each would wait for one another
+    os.environ.setdefault("OMP_NUM_THREADS", "1")  # before torch is imported, and for processes that tests start
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 

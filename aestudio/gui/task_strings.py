@@ -214,6 +214,17 @@ SENTENCE_STRINGS = (
         "sentences",
         "There is no model “{name}”. Installed models: {there}. Please install AEStudio again.",
     ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "There is no model “{model}” for {part}. Please choose another one on the Models page, or leave out the option --part.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "The model “{model}” is made for {task}, not for {part}. Please choose another one on the Models page, or leave out the option --part.",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "“{word}” is no part with its model. Please write such as inpaint=mine."),
+    QT_TRANSLATE_NOOP("sentences", "There are two models for {part}. Please leave one of them out."),
+    QT_TRANSLATE_NOOP("sentences", "There is no part “{part}”. Please choose one of {known}."),
     QT_TRANSLATE_NOOP("sentences", "There is no model “{name}”. There are: {there}."),
     QT_TRANSLATE_NOOP(
         "sentences",
@@ -563,6 +574,11 @@ SENTENCE_STRINGS = (
     QT_TRANSLATE_NOOP("sentences", "{tool} is given {name} twice. Please leave one out."),
     QT_TRANSLATE_NOOP("sentences", "{name} changed while it was read. Please run the job again when it is complete."),
     QT_TRANSLATE_NOOP("sentences", "The folder {folder} is not there."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "The checkpoint {path} was made by another recipe. Please choose another run folder.",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "The checkpoint {path} is damaged. Please remove it to start anew."),
     QT_TRANSLATE_NOOP("sentences", "The two photos of the pair are shifted by {pixels} pixels, which is too far."),
     QT_TRANSLATE_NOOP("sentences", "The two photos of the pair differ in size."),
     QT_TRANSLATE_NOOP("sentences", "Too little can be seen in the photo to lay the pair over one another."),
@@ -572,17 +588,12 @@ SENTENCE_STRINGS = (
         "The camera was turned or zoomed between the two photos of the pair, or things moved.",
     ),
     QT_TRANSLATE_NOOP("sentences", "The two photos of the pair differ too much in brightness."),
-    QT_TRANSLATE_NOOP(
-        "sentences",
-        "The checkpoint {path} was made by another recipe. Please choose another run folder.",
-    ),
-    QT_TRANSLATE_NOOP("sentences", "The checkpoint {path} is damaged. Please remove it to start anew."),
+    QT_TRANSLATE_NOOP("sentences", "The clean photo of the pair is less sharp than the noisy one."),
     QT_TRANSLATE_NOOP("sentences", "There are no photos in {folder}. Please choose another folder."),
     QT_TRANSLATE_NOOP(
         "sentences",
         "{bad} of {all} photos in {folder} cannot be used; the first: {first} Please choose a folder of whole photos.",
     ),
-    QT_TRANSLATE_NOOP("sentences", "Noisy photos cannot teach by “{way}”. Please write one of {known}."),
     QT_TRANSLATE_NOOP("sentences", "What both photos of the pair show is too small."),
     QT_TRANSLATE_NOOP("sentences", "{name} was changed while photos were read."),
     QT_TRANSLATE_NOOP(
@@ -600,32 +611,7 @@ SENTENCE_STRINGS = (
     QT_TRANSLATE_NOOP("sentences", "The folder {folder} cannot be opened ({reason}). Please choose another folder."),
     QT_TRANSLATE_NOOP(
         "sentences",
-        "Training cannot go on from the model “{name}”: the recipe's network has other layers, or narrower ones. Please give the recipe the arguments that are in the model's card, or wider ones.",
-    ),
-    QT_TRANSLATE_NOOP(
-        "sentences",
-        "Patches of {patch} pixels are too large for “inpaint”. Please choose {most} or less.",
-    ),
-    QT_TRANSLATE_NOOP(
-        "sentences",
         "The photos to learn from take {needed} MB in {folder}, and its disk has only {left} MB left. Please free some space or choose another disk.",
-    ),
-    QT_TRANSLATE_NOOP(
-        "sentences",
-        "“{task_id}” learns from good photos alone: pairs, series and noisy photos teach “denoise”. Please choose good photos.",
-    ),
-    QT_TRANSLATE_NOOP("sentences", "{count} marks of your own are too many. Please choose {most} or fewer."),
-    QT_TRANSLATE_NOOP(
-        "sentences",
-        "No file in {folder} is a mark; the first: {first} Please choose PNG files with transparency.",
-    ),
-    QT_TRANSLATE_NOOP(
-        "sentences",
-        "There are no marks in {folder}. Please choose a folder of PNG files with transparency.",
-    ),
-    QT_TRANSLATE_NOOP(
-        "sentences",
-        "There is no mark “{name}”. Please give a PNG file with transparency, a folder of them, or the name of a mark that you kept.",
     ),
     QT_TRANSLATE_NOOP("sentences", "{name} has no clean photo of its name."),
     QT_TRANSLATE_NOOP("sentences", "{name} has several clean photos of its name."),
@@ -638,35 +624,6 @@ SENTENCE_STRINGS = (
     QT_TRANSLATE_NOOP("sentences", "{name} has no noisy photo of its name."),
     QT_TRANSLATE_NOOP("sentences", "{name} does not say when it was taken."),
     QT_TRANSLATE_NOOP("sentences", "{name} has no other photo of its scene."),
-    QT_TRANSLATE_NOOP("sentences", "“{task_id}” cannot be trained. What can: {known}."),
-    QT_TRANSLATE_NOOP("sentences", "There is no noise “{noise}”. Please choose one of {known}."),
-    QT_TRANSLATE_NOOP(
-        "sentences",
-        "Only Denoise learns from noisy photos. Please give good photos to learn “{task}” from.",
-    ),
-    QT_TRANSLATE_NOOP(
-        "sentences",
-        "Patches of {patch} pixels cannot be learnt from. Please choose a multiple of 16 from 32 on.",
-    ),
-    QT_TRANSLATE_NOOP("sentences", "ISO {low} to {high} is no range. Please write the lower one first."),
-    QT_TRANSLATE_NOOP(
-        "sentences",
-        "There is no training run in {folder}. Please choose the folder of a run, or start a new one.",
-    ),
-    QT_TRANSLATE_NOOP("sentences", "The file {path} of the training run is damaged. Please start a new run."),
-    QT_TRANSLATE_NOOP(
-        "sentences",
-        "A batch of {batch} patches cannot be shared by {count} processes. Please choose a multiple of {count}.",
-    ),
-    QT_TRANSLATE_NOOP(
-        "sentences",
-        "In the recipe {path}, patch must be a multiple of 16, and batch and steps at least 1.",
-    ),
-    QT_TRANSLATE_NOOP("sentences", "In the recipe {path}, loss is “{loss}”: please write one of {known}."),
-    QT_TRANSLATE_NOOP("sentences", "The recipe {path} has unknown keys: {keys}. Please remove or correct them."),
-    QT_TRANSLATE_NOOP("sentences", "The recipe {path} cannot be read ({reason}). Please check the file."),
-    QT_TRANSLATE_NOOP("sentences", "In the recipe {path}, {name} is “{value}”: please write one of {known}."),
-    QT_TRANSLATE_NOOP("sentences", "The recipe {path} is incomplete: {reason}."),
     QT_TRANSLATE_NOOP(
         "sentences",
         "{bad} of {all} photos in {folder} are damaged, or smaller than {smallest} pixels on a side; the first: {first} Please choose a folder of whole photos.",
@@ -700,27 +657,18 @@ SENTENCE_STRINGS = (
         "sentences",
         "Only {count} photos in {folder} can be used, and training needs {fewest} at least. Please add more photos.",
     ),
-    QT_TRANSLATE_NOOP(
-        "sentences",
-        "The network “{network}” has no encoder and decoder of its own: nothing of it can be frozen. Please train all of it.",
-    ),
-    QT_TRANSLATE_NOOP(
-        "sentences",
-        "The network “{network}” has {levels} levels to be taught one after the other, not {wanted}. Please choose fewer.",
-    ),
-    QT_TRANSLATE_NOOP(
-        "sentences",
-        "In {folder} lies another training run. Please choose another folder, or add --overwrite to give it up.",
-    ),
     QT_TRANSLATE_NOOP("sentences", "For pairs, please choose the folder of the noisy photos as well."),
     QT_TRANSLATE_NOOP(
         "sentences",
         "The clean and the noisy photos are both looked for in {folder}. Please choose two folders.",
     ),
-    QT_TRANSLATE_NOOP("sentences", "There is no network “{network}”. Known ones: {known}."),
     QT_TRANSLATE_NOOP(
         "sentences",
-        "Training stopped at step {step}: what the network learnt was no number any more, {times} times, although the learning rate was lowered each time. Please choose a lower learning rate, or look for photos that are not what they seem.",
+        "Training cannot go on from the model “{name}”: the recipe's network has other layers, or narrower ones. Please give the recipe the arguments that are in the model's card, or wider ones.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "The new model spoils other photos: what it learnt from is not what it seems, such as truths that are blurred or belong to other photos. It is kept as a candidate; the model in use stays.",
     ),
     QT_TRANSLATE_NOOP(
         "sentences",
@@ -764,6 +712,74 @@ SENTENCE_STRINGS = (
         "The gain differs so much from photo to photo that it may be chance. More photos or longer training can settle it.",
     ),
     QT_TRANSLATE_NOOP("sentences", "A gain of less than {least} cannot be seen in a picture."),
+    QT_TRANSLATE_NOOP("sentences", "“{task_id}” cannot be trained. What can: {known}."),
+    QT_TRANSLATE_NOOP("sentences", "There is no noise “{noise}”. Please choose one of {known}."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "Only Denoise learns from noisy photos. Please give good photos to learn “{task}” from.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "Patches of {patch} pixels cannot be learnt from. Please choose a multiple of 16 from 32 on.",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "ISO {low} to {high} is no range. Please write the lower one first."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "There is no training run in {folder}. Please choose the folder of a run, or start a new one.",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "The file {path} of the training run is damaged. Please start a new run."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "A batch of {batch} patches cannot be shared by {count} processes. Please choose a multiple of {count}.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "In the recipe {path}, patch must be a multiple of 16, and batch and steps at least 1.",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "In the recipe {path}, loss is “{loss}”: please write one of {known}."),
+    QT_TRANSLATE_NOOP("sentences", "The recipe {path} has unknown keys: {keys}. Please remove or correct them."),
+    QT_TRANSLATE_NOOP("sentences", "The recipe {path} cannot be read ({reason}). Please check the file."),
+    QT_TRANSLATE_NOOP("sentences", "In the recipe {path}, {name} is “{value}”: please write one of {known}."),
+    QT_TRANSLATE_NOOP("sentences", "The recipe {path} is incomplete: {reason}."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "The network “{network}” has no encoder and decoder of its own: nothing of it can be frozen. Please train all of it.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "The network “{network}” has {levels} levels to be taught one after the other, not {wanted}. Please choose fewer.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "In {folder} lies another training run. Please choose another folder, or add --overwrite to give it up.",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "Noisy photos cannot teach by “{way}”. Please write one of {known}."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "Patches of {patch} pixels are too large for “inpaint”. Please choose {most} or less.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "“{task_id}” learns from good photos alone: pairs, series and noisy photos teach “denoise”. Please choose good photos.",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "{count} marks of your own are too many. Please choose {most} or fewer."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "No file in {folder} is a mark; the first: {first} Please choose PNG files with transparency.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "There are no marks in {folder}. Please choose a folder of PNG files with transparency.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "There is no mark “{name}”. Please give a PNG file with transparency, a folder of them, or the name of a mark that you kept.",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "There is no network “{network}”. Known ones: {known}."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "Training stopped at step {step}: what the network learnt was no number any more, {times} times, although the learning rate was lowered each time. Please choose a lower learning rate, or look for photos that are not what they seem.",
+    ),
     QT_TRANSLATE_NOOP("sentences", "{name} is not the photo any more that its result was made of."),
     QT_TRANSLATE_NOOP("sentences", "The results need a folder. Please choose one under Output."),
     QT_TRANSLATE_NOOP("sentences", "The folder {folder} could be anywhere. Please choose it under Output."),

@@ -24,7 +24,7 @@ from aestudio.models.card import ModelCard
 from aestudio.models.catalog import find_cards, model_folders
 
 CARD, WEIGHTS, ZIP = ".json", ".safetensors", ".zip"
-VERDICT = "verdict.json"  # beside a candidate, see training/verdict.py
+VERDICT = "verdict.json"  # beside a candidate, see training/judging/verdict.py
 LONGEST = 60  # letters of a name
 LARGEST = {WEIGHTS: 4_000_000_000, CARD: 10_000_000}  # bytes that are taken out of a zip file
 MOST = 4096  # channels or blocks of a network

@@ -20,6 +20,7 @@ BATCHES = (4, 8, 16, 32, 64)
 _GPU_BATCHES = (16, 32, 64, 128, 256)
 _AS_GOOD = 0.93  # of the best pace: the smaller batch learns more often
 _MEMORY = 0.5  # of what is free, at most
+_COPIES = 2  # of the weights, beside those that a trial holds itself: the average, and a state to go back to
 _PHOTOS, _SIDE = 4, 640  # made up: what is in a photo does not change how long it takes
 
 
@@ -36,10 +37,10 @@ def probe(task_id: str, recipe: Recipe, ranks: Ranks, progress: Progress) -> Pro
     batches = _GPU_BATCHES if ranks.device.type == "cuda" else BATCHES
     end = time.monotonic() + SECONDS
     found: list[Probed] = []
+    before = _memory(ranks.device)
     for batch in batches:
         trial = OBJECTIVES[task_id](replace(recipe, batch=batch))
-        before = _memory(ranks.device)
-        steps, seconds = 0, 0.0
+        steps, seconds, most = 0, 0.0, before
         share = min(SECONDS / len(batches), max(end - time.monotonic(), 0.0) / 2)
         try:
             while seconds < share or steps < 2:
@@ -47,6 +48,7 @@ def probe(task_id: str, recipe: Recipe, ranks: Ranks, progress: Progress) -> Pro
                 x, target = trial.batch(pool, steps)
                 started = time.monotonic()
                 loss = trial.step_loss(module, x.contiguous(memory_format=torch.channels_last), target)
+                most = max(most, _memory(ranks.device))  # all that the way back needs is there
                 optimizer.zero_grad()
                 ranks.fabric.backward(loss)
                 optimizer.step()
@@ -57,7 +59,7 @@ def probe(task_id: str, recipe: Recipe, ranks: Ranks, progress: Progress) -> Pro
                 steps += 1
         except (MemoryError, torch.OutOfMemoryError):
             break
-        taken = max(_memory(ranks.device) - before, 0)
+        taken = most - before + _COPIES * sum(weight.nbytes for weight in net.parameters())
         pace = batch * (steps - 1) / seconds
         found.append(Probed(batch, recipe.patch, pace, taken, 60 * pace / batch))
         if taken > _MEMORY * _free(ranks.device) or time.monotonic() > end:

@@ -1,6 +1,7 @@
 """Own models for what tools use inside, chosen on the command line."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,14 +22,23 @@ MakePhoto = Callable[..., Path]
 Capture = pytest.CaptureFixture[str]
 
 
+@pytest.fixture(scope="session")
+def codecs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with two small codecs."""
+    folder = tmp_path_factory.mktemp("codecs")
+    write_small_codec(folder)
+    write_small_codec(folder, "tiny", seed=1)
+    return folder
+
+
 @pytest.fixture
-def own(home: Path) -> Path:
+def own(home: Path, codecs: Path) -> Path:
     """The folder of the user's own models, with another one for each part."""
     folder = home / "DATA" / "aestudio" / "models"
     for name, part in (("my noise", "noise-level"), ("ruins", "inpaint"), ("dates", "mark-finder")):
         save_model(folder, name, part, seed=1)
-    write_small_codec(folder)
-    write_small_codec(folder, "tiny", seed=1)
+    for path in codecs.iterdir():
+        shutil.copy(path, folder)
     return folder
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from aestudio.gui.palette import GAP
 from aestudio.gui.train.sources import DropZone
 from aestudio.gui.train.words import DENOISE, kind_word, tool_word
-from aestudio.training.source import NOISY, PAIRS, SERIES
+from aestudio.training.data.source import NOISY, PAIRS, SERIES
 
 
 class TrainDrop(QWidget):

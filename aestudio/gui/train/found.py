@@ -88,6 +88,7 @@ class TrainFound(QWidget):
         column.addWidget(self.pace)
         column.addSpacing(2 * GAP)
         column.addWidget(self.tree, 1)
+        column.addStretch()  # where nothing is left out
 
     def clear(self) -> None:
         """Nothing is known yet."""

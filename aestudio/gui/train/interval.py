@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from aestudio.gui.chart_style import Style
 from aestudio.gui.palette import DARK, LIGHT
 from aestudio.gui.train.chart import FAINT, LINE, TrainChart
-from aestudio.training.verdict import SCALES, Comparison
+from aestudio.training.judging.verdict import SCALES, Comparison
 
 _SMALLEST: Final = QSize(260, 132)
 _BAR: Final = Style(DARK.accent, LIGHT.accent, "o", Qt.PenStyle.SolidLine, 4)

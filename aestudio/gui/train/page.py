@@ -29,8 +29,8 @@ from aestudio.gui.train.settings import TrainSettings
 from aestudio.gui.train.sources import folders_of
 from aestudio.gui.train.verdict import TrainVerdict
 from aestudio.gui.train.words import tool_word
+from aestudio.training.data.source import PAIRS
 from aestudio.training.events import DISCARDED, FAILED, Event, Found, Paused, Probed, RolledBack, Working
-from aestudio.training.source import PAIRS
 
 
 class TrainPage(QWidget):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from aestudio.errors import TrainingDataError
 from aestudio.gui.train.plan import CHECKPOINT, RUN_FILE, VERDICT, read_json
-from aestudio.training.verdict import Verdict, read_verdict
+from aestudio.training.judging.verdict import Verdict, read_verdict
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Any, Final
 import platformdirs
 
 from aestudio.errors import SettingsError
-from aestudio.training.source import CLEAN, PAIRS, Source
+from aestudio.training.data.source import CLEAN, PAIRS, Source
 
 NOTHING: Final = "none"  # where training starts from random weights
 MINUTES, UNTIL, STEPS = "minutes", "until", "steps"  # how long it takes

@@ -17,7 +17,7 @@ from aestudio.gui.train.more import MoreSection, choice_box
 from aestudio.gui.train.plan import NOTHING, TrainPlan
 from aestudio.gui.train.sources import FolderRows
 from aestudio.gui.train.words import DENOISE, FIRST, KINDS, MARKED, MORE, NOISED, kind_word, tool_word
-from aestudio.training.source import CLEAN, PAIRS, Source
+from aestudio.training.data.source import CLEAN, PAIRS, Source
 
 _LABEL_PIXELS: Final = 72  # so that what stands beside labels begins at one line
 _NAMED: Final = "{task}-own"  # a model that nobody named

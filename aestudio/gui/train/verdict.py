@@ -22,7 +22,7 @@ from aestudio.gui.palette import GAP
 from aestudio.gui.train.header import FlatHeader
 from aestudio.gui.train.interval import IntervalChart, shown, signed, unit
 from aestudio.gui.train.strip import PictureStrip, Row
-from aestudio.training.verdict import Comparison, Verdict
+from aestudio.training.judging.verdict import Comparison, Verdict
 
 _ICON: Final = 28
 _NUMBER_WIDTH: Final = 72

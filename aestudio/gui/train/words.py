@@ -5,8 +5,8 @@ from typing import Final, NamedTuple
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from aestudio.gui.batch.words import time_text
+from aestudio.training.data.source import CLEAN, NOISY, PAIRS, SERIES
 from aestudio.training.events import JUDGING, PREPARING, PROBING, SCANNING, TRAINING, Probed, Trained
-from aestudio.training.source import CLEAN, NOISY, PAIRS, SERIES
 
 DENOISE, COLORIZE, UNWATERMARK, COMPRESS = "denoise", "colorize", "unwatermark", "compress"
 FIRST: Final = (DENOISE, COLORIZE, UNWATERMARK, COMPRESS)
