@@ -439,6 +439,10 @@
         <source>The batch is running. Please add photos when it has ended, or cancel it first.</source>
         <translation>일괄 처리가 실행 중입니다. 끝난 뒤에 사진을 추가하거나 먼저 취소하세요.</translation>
     </message>
+    <message>
+        <source>The job had other models inside its tools. It works with those in use on the Models page now.</source>
+        <translation>작업의 도구 안에는 다른 모델이 있었습니다. 이제 모델 화면에서 쓰고 있는 모델로 작업합니다.</translation>
+    </message>
     <message numerus="yes">
         <source>%n file(s) that are no photos were left out: {name}.</source>
         <translation>
@@ -2324,6 +2328,10 @@ Right: {after}.</source>
         <translation>사진에 써 보기</translation>
     </message>
     <message>
+        <source>Use this one</source>
+        <translation>이 모델 쓰기</translation>
+    </message>
+    <message>
         <source>Rename…</source>
         <translation>이름 바꾸기…</translation>
     </message>
@@ -2350,6 +2358,10 @@ Right: {after}.</source>
     <message>
         <source>built-in</source>
         <translation>기본 제공</translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation>쓰는 중</translation>
     </message>
     <message>
         <source>version {version}</source>
@@ -2388,16 +2400,28 @@ Right: {after}.</source>
         <translation>모델이 손상되었습니다.</translation>
     </message>
     <message>
-        <source>This model works inside {tool}, and cannot be chosen there.</source>
-        <translation>{tool} 안에서 작동하는 모델이라 따로 선택할 수 없습니다.</translation>
+        <source>This model works inside {tool}. “Use this one” lets it work there.</source>
+        <translation>{tool} 안에서 작동하는 모델입니다. “이 모델 쓰기”를 누르면 거기에 쓰입니다.</translation>
     </message>
     <message>
-        <source>Compress works with the built-in model only.</source>
-        <translation>압축에는 기본 모델만 쓸 수 있습니다.</translation>
+        <source>Another model is in use. “Use this one” lets this one work.</source>
+        <translation>다른 모델을 쓰고 있습니다. “이 모델 쓰기”를 누르면 이 모델을 씁니다.</translation>
+    </message>
+    <message>
+        <source>This model is in use.</source>
+        <translation>쓰고 있는 모델입니다.</translation>
+    </message>
+    <message>
+        <source>Your own model of the same name takes its place.</source>
+        <translation>이름이 같은 내 모델이 이 모델을 대신합니다.</translation>
     </message>
     <message>
         <source>Open the studio with this model in its tool.</source>
         <translation>도구에서 이 모델을 쓰도록 하여 스튜디오를 엽니다.</translation>
+    </message>
+    <message>
+        <source>Let this model work on all photos from now on, in the studio and in batches.</source>
+        <translation>앞으로 스튜디오와 일괄 처리의 모든 사진에 이 모델을 씁니다.</translation>
     </message>
     <message>
         <source>Give the model another name (F2).</source>
@@ -2531,6 +2555,10 @@ Right: {after}.</source>
         <translation>지우기 전</translation>
     </message>
     <message>
+        <source>hints: {count}</source>
+        <translation>힌트: {count}개</translation>
+    </message>
+    <message>
         <source>{share} % hidden</source>
         <translation>{share} % 가림</translation>
     </message>
@@ -2571,6 +2599,10 @@ Right: {after}.</source>
     <message>
         <source>Built-in</source>
         <translation>기본 제공</translation>
+    </message>
+    <message>
+        <source>{whose}, in use</source>
+        <translation>{whose}, 쓰는 중</translation>
     </message>
     <message>
         <source>damaged</source>
@@ -4339,8 +4371,12 @@ Right: {after}.</source>
         <translation>학습에는 메모리가 약 {size} 필요합니다.</translation>
     </message>
     <message>
-        <source>%n minute(s)</source>
-        <translation>%n분</translation>
+        <source>{count} h</source>
+        <translation>{count}시간</translation>
+    </message>
+    <message>
+        <source>{count} min</source>
+        <translation>{count}분</translation>
     </message>
 </context>
 <context>
@@ -4963,6 +4999,26 @@ Right: {after}.</source>
     <message>
         <source>{name} was not saved: the folder {folder} does not exist. Please choose another folder.</source>
         <translation>{name}: {folder} 폴더가 없어서 저장하지 못했습니다. 다른 폴더를 선택하세요.</translation>
+    </message>
+    <message>
+        <source>There is no model “{model}” for {part}. Please choose another one on the Models page, or leave out the option --part.</source>
+        <translation>{part}에 쓸 “{model}” 모델이 없습니다. 모델 화면에서 다른 모델을 선택하거나 --part 옵션을 빼세요.</translation>
+    </message>
+    <message>
+        <source>The model “{model}” is made for {task}, not for {part}. Please choose another one on the Models page, or leave out the option --part.</source>
+        <translation>“{model}” 모델은 {part}이(가) 아니라 {task}에 쓰는 것입니다. 모델 화면에서 다른 모델을 선택하거나 --part 옵션을 빼세요.</translation>
+    </message>
+    <message>
+        <source>“{word}” is no part with its model. Please write such as inpaint=mine.</source>
+        <translation>“{word}”은(는) 부분과 그 모델이 아닙니다. inpaint=mine처럼 쓰세요.</translation>
+    </message>
+    <message>
+        <source>There are two models for {part}. Please leave one of them out.</source>
+        <translation>{part}에 모델이 두 개 있습니다. 하나를 빼세요.</translation>
+    </message>
+    <message>
+        <source>There is no part “{part}”. Please choose one of {known}.</source>
+        <translation>“{part}” 부분이 없습니다. 다음 중에서 선택하세요: {known}.</translation>
     </message>
     <message>
         <source>There is no model “{name}”. There are: {there}.</source>
@@ -5675,6 +5731,14 @@ Right: {after}.</source>
     <message>
         <source>The new model is not better for sure: {gain} on photos it has not seen (between {low} and {high}). It is kept as a candidate; the model in use stays.</source>
         <translation>새 모델이 더 좋은지 확실하지 않습니다: 본 적 없는 사진에서 {gain} ({low}에서 {high} 사이). 후보로 보관하며, 쓰던 모델을 그대로 씁니다.</translation>
+    </message>
+    <message>
+        <source>The clean photo of the pair is less sharp than the noisy one.</source>
+        <translation>짝을 이루는 깨끗한 사진이 노이즈가 있는 사진보다 덜 선명합니다.</translation>
+    </message>
+    <message>
+        <source>The new model spoils other photos: what it learnt from is not what it seems, such as truths that are blurred or belong to other photos. It is kept as a candidate; the model in use stays.</source>
+        <translation>새 모델은 다른 사진을 망칩니다. 흐릿하거나 다른 사진의 정답처럼, 학습한 사진이 겉보기와 다릅니다. 후보로 보관하며, 쓰던 모델을 그대로 씁니다.</translation>
     </message>
     <message>
         <source>It does no worse with other photos: {change} on {count} photos of all kinds that come with AEStudio (between {low} and {high}).</source>
