@@ -57,6 +57,8 @@ class ModeBar(QWidget):
         """Show which mode it is; a second click must not switch its button off."""
         for own, button in enumerate(self.buttons):
             button.setChecked(own == number)
+        if any(button.hasFocus() for button in self.buttons):  # or the frame would stay around another word
+            self.buttons[number].setFocus()
 
     @Slot()
     def _on_clicked(self) -> None:

@@ -45,8 +45,8 @@ def probe(task_id: str, recipe: Recipe, ranks: Ranks, progress: Progress) -> Pro
         try:
             while seconds < share or steps < 2:
                 progress.check()
-                x, target = trial.batch(pool, steps)
                 started = time.monotonic()
+                x, target = trial.batch(pool, steps)  # in a run beside the network, and at its cost
                 loss = trial.step_loss(module, x.contiguous(memory_format=torch.channels_last), target)
                 most = max(most, _memory(ranks.device))  # all that the way back needs is there
                 optimizer.zero_grad()
