@@ -26,6 +26,7 @@ _WORDS = {
     "scanning": "Looking through the photos",
     "preparing": "Reading the photos",
     "probing": "Trying how fast this machine learns",
+    "finishing": "Settling what was learnt",
     "judging": "Judging on photos that were kept aside",
 }
 

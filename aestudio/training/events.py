@@ -7,7 +7,8 @@ from typing import Any, get_type_hints
 
 from aestudio.errors import Sentence
 
-SCANNING, PREPARING, PROBING, TRAINING, JUDGING = "scanning", "preparing", "probing", "training", "judging"
+SCANNING, PREPARING, PROBING = "scanning", "preparing", "probing"
+TRAINING, FINISHING, JUDGING = "training", "finishing", "judging"
 
 FINISHED, KEPT, DISCARDED, FAILED = "finished", "kept", "discarded", "failed"
 

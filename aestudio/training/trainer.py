@@ -14,11 +14,20 @@ from aestudio.models.card import Start
 from aestudio.models.catalog import card_path
 from aestudio.models.loader import load_model
 from aestudio.models.networks import BUILDERS, channels_last
-from aestudio.progress import Progress
+from aestudio.progress import Progress, Step
 from aestudio.training.checkpoint import FILE, Checkpoint, identity, random_states, set_random_states
 from aestudio.training.data.dataset import load_pool, prefetched
 from aestudio.training.data.pool import PhotoPool
-from aestudio.training.events import Event, Paused, RolledBack, Trained, Validated, WentOn
+from aestudio.training.events import (
+    FINISHING,
+    Event,
+    Paused,
+    RolledBack,
+    Trained,
+    Validated,
+    WentOn,
+    Working,
+)
 from aestudio.training.growth import take_over
 from aestudio.training.orders import Orders
 from aestudio.training.pace import Pace
@@ -230,7 +239,7 @@ class _Run:
             raise Cancelled
         enter(phase_at(recipe, 1.0), self._net.module, self._ema.module)
         if self._ranks.first:
-            self._objective.finish(self._ema.module.eval(), pool)
+            self._objective.finish(self._ema.module.eval(), pool, Progress(self._on_finishing))
             if validation:
                 self._validate(validation, float("nan"))
                 self._save()
@@ -247,6 +256,10 @@ class _Run:
             state.history,
             self._start,
         )
+
+    def _on_finishing(self, step: Step) -> None:
+        self._progress.check()
+        self._tell(Working(FINISHING, step.done, step.total))
 
     def _done(self) -> float:
         """The finished share of the schedule, by steps or by time."""

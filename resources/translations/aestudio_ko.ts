@@ -4343,6 +4343,10 @@ Right: {after}.</source>
         <translation>학습 중</translation>
     </message>
     <message>
+        <source>Settling what was learnt</source>
+        <translation>학습한 내용 마무리</translation>
+    </message>
+    <message>
         <source>Judging on photos that it did not learn from</source>
         <translation>학습하지 않은 사진으로 판정하는 중</translation>
     </message>

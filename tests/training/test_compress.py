@@ -9,12 +9,14 @@ from aestudio.codec.codec import TILE, Codec
 from aestudio.engine.device import Device
 from aestudio.entropy.coder import Tables, TileEncoder
 from aestudio.entropy.context import LARGEST, Quality, Scan
+from aestudio.errors import Cancelled
 from aestudio.images.io import read_photo
 from aestudio.models.loader import LoadedModel, load_model
 from aestudio.models.networks.codec import PrincipalCodec, context_model, principal_components, symbols_of
 from aestudio.models.networks.latent_rate import laplace_bits
 from aestudio.progress import Progress
 from aestudio.training.data.pool import pool_of
+from aestudio.training.events import FINISHING, Event, Working
 from aestudio.training.export import export
 from aestudio.training.recipe import Recipe
 from aestudio.training.teaching.compress import CompressObjective, smoothed
@@ -115,3 +117,21 @@ def test_sums_stay_where_float32_is_exact(trained: LoadedModel) -> None:
     wild = np.full_like(model.around, 2000)
     assert not replace(model, around=wild).is_sound()
     assert float(model.bias.max()) < LARGEST
+
+
+def test_settling_what_was_learnt_can_be_stopped_and_gone_on_with(
+    codec_recipe: Recipe, shared_photo_dir: Path, tmp_path: Path
+) -> None:
+    progress = Progress()
+    told: list[Event] = []
+
+    def on_event(event: Event) -> None:
+        told.append(event)
+        if isinstance(event, Working):
+            progress.cancel()
+
+    with pytest.raises(Cancelled):
+        fit("compress", codec_recipe, shared_photo_dir, tmp_path, progress, "cpu", on_event)
+    assert [event.phase for event in told if isinstance(event, Working)] == [FINISHING]
+    report = fit("compress", codec_recipe, shared_photo_dir, tmp_path, Progress(), "cpu")
+    assert report.steps == codec_recipe.steps

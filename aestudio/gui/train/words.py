@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from aestudio.gui.batch.words import time_text
 from aestudio.training.data.source import CLEAN, NOISY, PAIRS, SERIES
-from aestudio.training.events import JUDGING, PREPARING, PROBING, SCANNING, TRAINING, Probed, Trained
+from aestudio.training.events import FINISHING, JUDGING, PREPARING, PROBING, SCANNING, TRAINING, Probed, Trained
 
 DENOISE, COLORIZE, UNWATERMARK, COMPRESS = "denoise", "colorize", "unwatermark", "compress"
 FIRST: Final = (DENOISE, COLORIZE, UNWATERMARK, COMPRESS)
@@ -111,6 +111,7 @@ def phase_word(phase: str) -> str:
         PREPARING: QCoreApplication.translate("TrainWords", "Reading the photos"),
         PROBING: QCoreApplication.translate("TrainWords", "Trying how fast this machine is"),
         TRAINING: QCoreApplication.translate("TrainWords", "Training"),
+        FINISHING: QCoreApplication.translate("TrainWords", "Settling what was learnt"),
         JUDGING: QCoreApplication.translate("TrainWords", "Judging on photos that it did not learn from"),
     }
     return words.get(phase, phase)

@@ -41,6 +41,7 @@ from aestudio.models.networks.codec import (
     quantised,
     symbols_of,
 )
+from aestudio.progress import Progress
 from aestudio.training.data.pool import PhotoPool
 from aestudio.training.recipe import Recipe
 from aestudio.training.teaching.objective import Objective, Picture, picture_of
@@ -124,13 +125,15 @@ class CompressObjective(Objective):
         truth = picture_of(clean)
         return _as_jpeg(truth, float(output.bits.sum()) / 8), picture_of(output.photo), truth
 
-    def finish(self, net: nn.Module, pool: PhotoPool) -> None:
+    def finish(self, net: nn.Module, pool: PhotoPool, progress: Progress) -> None:
         """Refine the context model on whole symbols, write it in whole numbers, and count its tables."""
         net = cast(PrincipalCodec, net)
         generator = torch.Generator(pool.data.device).manual_seed(self._recipe.seed)
-        refine(net, pool, generator, self._recipe.refine_steps, self._levels)
+        steps, photos = self._recipe.refine_steps, self._recipe.count_photos
+        total = steps + photos
+        refine(net, pool, generator, steps, self._levels, lambda done: progress.step(done, total))
         write_weights(net)
-        write_tables(net, pool, generator, self._recipe.count_photos)
+        write_tables(net, pool, generator, photos, lambda done: progress.step(steps + done, total))
 
 
 def _as_jpeg(rgb: Tensor, size: float) -> Tensor:
@@ -149,7 +152,12 @@ def with_level(clean: Tensor, levels: Tensor) -> tuple[Tensor, Tensor]:
 
 
 def refine(
-    net: PrincipalCodec, pool: PhotoPool, generator: torch.Generator, steps: int, draw_levels: DrawLevels
+    net: PrincipalCodec,
+    pool: PhotoPool,
+    generator: torch.Generator,
+    steps: int,
+    draw_levels: DrawLevels,
+    on_step: Callable[[int], object] = lambda done: None,
 ) -> None:
     """Teach the rate model alone, on symbols that are rounded as they will be."""
     device = pool.data.device
@@ -157,6 +165,7 @@ def refine(
     side = min(PATCH, int(pool.sizes.min())) // 16 * 16
     optimizer = torch.optim.Adam(net.rate.parameters(), lr=RATE)
     for step in range(steps):
+        on_step(step)
         for group in optimizer.param_groups:
             group["lr"] = RATE * (1 - step / steps) + RATE / 40
         levels = draw_levels(8, generator)
@@ -193,7 +202,13 @@ def write_weights(net: PrincipalCodec) -> None:
         net.get_buffer(f"context_{name}").copy_(part.detach().round().int())
 
 
-def write_tables(net: PrincipalCodec, pool: PhotoPool, generator: torch.Generator, photos: int) -> None:
+def write_tables(
+    net: PrincipalCodec,
+    pool: PhotoPool,
+    generator: torch.Generator,
+    photos: int,
+    on_photo: Callable[[int], object] = lambda done: None,
+) -> None:
     """Count how often each magnitude comes in each kind of place, on whole photos at random qualities."""
     counts = np.zeros(shapes(net.qualities)["tables"], np.int64)
     lengths = np.zeros(shapes(net.qualities)["lengths"], np.int64)
@@ -210,7 +225,8 @@ def write_tables(net: PrincipalCodec, pool: PhotoPool, generator: torch.Generato
 
     model = context_model(net)
     chosen = torch.multinomial(pool.weights, photos, replacement=True, generator=generator).tolist()
-    for index in chosen:
+    for done, index in enumerate(chosen):
+        on_photo(done)
         number = int(torch.randint(Quality.PARTS * (net.qualities - 1) + 1, (), generator=generator))
         quality = Quality.of(number, net.qualities)
         symbols = symbols_of(net, model, pool.photo(index, WHOLE), quality)

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 import torch
 from torch import Tensor, nn
 
+from aestudio.progress import Progress
 from aestudio.training.data.pool import PhotoPool
 
 Picture = tuple[Tensor, Tensor, Tensor]  # before, now and truth
@@ -45,9 +46,9 @@ class Objective(ABC):
         Three (3, h, w) uint8 on the processor, at most 256 pixels a side. Called in inference mode.
         """
 
-    def finish(self, net: nn.Module, pool: PhotoPool) -> None:
-        """What is computed from the photos after the last step, with the averaged weights."""
-        del net, pool
+    def finish(self, net: nn.Module, pool: PhotoPool, progress: Progress) -> None:
+        """What is computed from the photos after the last step, with the averaged weights. Raises Cancelled."""
+        del net, pool, progress
 
 
 def seeded(x: Tensor) -> torch.Generator:
