@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 Folders = list[Path] | None
 
+RUNS = Path("runs")
+
 
 class Kind(StrEnum):
     """What photos are given, see training/data/source.py."""
@@ -90,8 +92,14 @@ def train(
     patch: Annotated[int | None, typer.Option("--patch", help="Side of what is looked at at once, in pixels.")] = None,
     batch: Annotated[int | None, typer.Option("--batch", min=1, help="How many patches a step learns from.")] = None,
     out: Annotated[
-        Path, typer.Option("--out", "-o", metavar="FOLDER", help="For the model, the verdict and the checkpoint.")
-    ] = Path("runs"),
+        Path | None,
+        typer.Option(
+            "--out",
+            "-o",
+            metavar="FOLDER",
+            help="For the model, the verdict and the checkpoint: by default runs/NAME, and runs with --recipe.",
+        ),
+    ] = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with the run in --out, as it was planned; only its time may differ.")
     ] = False,
@@ -110,7 +118,7 @@ def train(
     """
     limit = hours_left(hours, until)
     if recipe is not None:
-        _from_recipe(task, data or [], recipe, out, device, overwrite=overwrite, as_json=as_json, quiet=quiet)
+        _from_recipe(task, data or [], recipe, out or RUNS, device, overwrite=overwrite, as_json=as_json, quiet=quiet)
         return
     if resume and dry_run:
         raise SettingsError("A run that goes on was looked through before. Please leave out --dry-run or --resume.")
@@ -124,13 +132,15 @@ def train(
     from aestudio.training.plan import Plan
     from aestudio.training.session import learn, look_through
 
+    name = name or f"my-{task}"
+    out = out or RUNS / name
     chosen = kind or (Kind.PAIRS if noisy else Kind.CLEAN)
     plan = None
     if not resume:
         plan = Plan(
             task=task,
             source=Source(_absolute(data), chosen.value, _absolute(noisy)),
-            name=name or f"my-{task}",
+            name=name,
             base={None: task, "none": ""}.get(base, base or ""),
             freeze=freeze.value if freeze else "",
             stacked=stacked,

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -32,6 +32,7 @@ from aestudio.training.events import (
     Working,
 )
 from aestudio.training.export import export
+from aestudio.training.judging.judge import PICTURES as WORST
 from aestudio.training.judging.judge import judge
 from aestudio.training.judging.verdict import FILE as VERDICT
 from aestudio.training.judging.verdict import Verdict
@@ -123,7 +124,8 @@ def _write(plan: Plan | None, run_dir: Path, hours: float | None, *, anew: bool)
         return
     assert plan is not None
     recipe = recipe_for(plan)
-    clear(run_dir)
+    if (run_dir / FILE).exists():
+        clear(run_dir)
     write_run(run_dir, plan, recipe)
 
 
@@ -225,13 +227,14 @@ def _rival(plan: Plan) -> nn.Module | None:
 
 def clear(run_dir: Path) -> None:
     """Take away what a run wrote, and nothing else; the folder too if it is empty then."""
-    names = [FILE, CHECKPOINT, VERDICT]
-    models = [
-        path.with_suffix(ending) for path in run_dir.glob("*.safetensors") for ending in (".json", ".safetensors")
-    ]
-    for path in [*(run_dir / name for name in names), *models, *run_dir.glob("material*")]:
+    names = [CHECKPOINT, VERDICT]
+    with suppress(TrainingDataError):  # without its plan nobody knows which model is its own
+        name = read_run(run_dir)[0].name
+        names += [f"{name}.safetensors", f"{name}.json"]
+    for path in [*(run_dir / name for name in names), *run_dir.glob("material*")]:
         path.unlink(missing_ok=True)
-    for folder in (PICTURES, "worst"):
+    for folder in (PICTURES, WORST):
         shutil.rmtree(run_dir / folder, ignore_errors=True)
+    (run_dir / FILE).unlink(missing_ok=True)  # last: a kill before it leaves a run that can be cleared again
     if run_dir.is_dir() and not any(run_dir.iterdir()):
         run_dir.rmdir()

@@ -156,6 +156,15 @@ def test_what_is_discarded_is_cleared_away_but_for_what_is_not_ours(plan: Plan, 
     assert [path.name for path in run_dir.iterdir()] == ["diary.txt"]
 
 
+def test_models_that_lie_where_a_run_is_begun_stay(plan: Plan, tmp_path: Path) -> None:
+    run_dir = tmp_path / "runs"
+    card = save_model(run_dir, "trained-for-days", "denoise")
+    go(replace(plan, steps=1), run_dir)
+    go(replace(plan, steps=2), run_dir, anew=True)
+    assert card.is_file()
+    assert card.with_suffix(".safetensors").is_file()
+
+
 def test_a_damaged_plan_is_refused(plan: Plan, tmp_path: Path) -> None:
     (tmp_path / FILE).write_text("{", encoding="utf-8")
     with pytest.raises(TrainingDataError, match="damaged"):
