@@ -23,11 +23,11 @@ import torch
 from aestudio.images.io import photo_paths
 from aestudio.models.networks import BUILDERS, channels_last
 from aestudio.progress import Progress
-from aestudio.training.checkpoint import FILE
 from aestudio.training.data.material import gather
 from aestudio.training.data.pool import PhotoPool
 from aestudio.training.data.source import Source
 from aestudio.training.events import Event, Trained
+from aestudio.training.places import CHECKPOINT
 from aestudio.training.plan import Plan, recipe_for
 from aestudio.training.ranks import Ranks
 from aestudio.training.recipe import Recipe
@@ -131,7 +131,7 @@ def kills(photos: Path, work: Path, count: int) -> None:
         out = work / f"killed{rounds}"
         while not (out / "small.json").exists():
             process = subprocess.Popen(command(out), stderr=subprocess.DEVNULL)
-            checkpoint = out / "small" / FILE
+            checkpoint = out / "small" / CHECKPOINT
             before = checkpoint.stat().st_mtime_ns if checkpoint.exists() else 0
             while process.poll() is None and not (checkpoint.exists() and checkpoint.stat().st_mtime_ns != before):
                 time.sleep(0.01)  # until it goes on where it was

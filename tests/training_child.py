@@ -119,7 +119,7 @@ def learn(task: str, out: Path, folder: Path, name: str) -> None:
 
 def judge(task: str, out: Path, *, worse: bool) -> None:
     """A verdict on twelve photos."""
-    from aestudio.training.judging.verdict import FILE, Comparison, Worst, decide  # takes a moment to import
+    from aestudio.training.places import VERDICT, Comparison, Worst, decide  # takes a moment to import
 
     gains = [0.9, 1.1, 0.6, 1.4, 0.8, 1.2, 0.7, 1.0, 0.5, 1.3, 0.95, 1.05]
     old = [30.0 + n / 3 for n in range(len(gains))]
@@ -127,7 +127,7 @@ def judge(task: str, out: Path, *, worse: bool) -> None:
     photos = Comparison.of([f"photo {n}.jpg" for n in range(len(gains))], old, new)
     standard = Comparison.of(photos.names, old, [score + gain for score, gain in zip(old, gains, strict=True)])
     verdict = decide(task, "psnr", photos, standard, (Worst("photo 8.jpg", 0.5, "", "", "", ""),))
-    (out / FILE).write_text(verdict.to_json(), encoding="utf-8")
+    (out / VERDICT).write_text(verdict.to_json(), encoding="utf-8")
 
 
 def flood() -> None:

@@ -712,7 +712,6 @@ SENTENCE_STRINGS = (
         "The gain differs so much from photo to photo that it may be chance. More photos or longer training can settle it.",
     ),
     QT_TRANSLATE_NOOP("sentences", "A gain of less than {least} cannot be seen in a picture."),
-    QT_TRANSLATE_NOOP("sentences", "“{task_id}” cannot be trained. What can: {known}."),
     QT_TRANSLATE_NOOP("sentences", "There is no noise “{noise}”. Please choose one of {known}."),
     QT_TRANSLATE_NOOP(
         "sentences",
@@ -758,6 +757,7 @@ SENTENCE_STRINGS = (
         "sentences",
         "Patches of {patch} pixels are too large for “inpaint”. Please choose {most} or less.",
     ),
+    QT_TRANSLATE_NOOP("sentences", "“{task_id}” cannot be trained. What can: {known}."),
     QT_TRANSLATE_NOOP(
         "sentences",
         "“{task_id}” learns from good photos alone: pairs, series and noisy photos teach “denoise”. Please choose good photos.",

@@ -13,8 +13,6 @@ from aestudio.errors import TrainingDataError
 from aestudio.images.atomic import atomic_write
 from aestudio.training.recipe import Recipe
 
-FILE = "last.ckpt"
-
 
 @dataclass
 class Checkpoint:

@@ -12,10 +12,10 @@ from aestudio.models.card import ModelCard
 from aestudio.models.catalog import card_path
 from aestudio.resources import data_folder
 from aestudio.training.data.source import CLEAN, NOISY, PAIRS, SERIES, Source
+from aestudio.training.places import RUN
 from aestudio.training.recipe import Recipe, read_recipe, recipe_of
-from aestudio.training.teaching.objectives import OBJECTIVES
+from aestudio.training.teaching.objectives import check_task
 
-FILE = "run.json"
 NOISES: Mapping[str, Mapping[str, Any]] = {  # shares of each kind in a batch
     "mixed": {},
     "white": {"white": 1.0, "poisson_gaussian": 0.0, "camera": 0.0},
@@ -54,10 +54,7 @@ def recipe_for(plan: Plan) -> Recipe:
 
     Raises WeightsError if the base is missing or made for another tool, SettingsError for what cannot be.
     """
-    if plan.task not in OBJECTIVES:
-        raise SettingsError(
-            "“{task_id}” cannot be trained. What can: {known}.", task_id=plan.task, known=", ".join(OBJECTIVES)
-        )
+    check_task(plan.task)
     if plan.noise not in NOISES:
         raise SettingsError(
             "There is no noise “{noise}”. Please choose one of {known}.", noise=plan.noise, known=", ".join(NOISES)
@@ -132,12 +129,12 @@ def write_run(run_dir: Path, plan: Plan, recipe: Recipe) -> None:
     run_dir.mkdir(parents=True, exist_ok=True)
     table = {"plan": asdict(plan), "recipe": asdict(recipe)}
     text = json.dumps(table, indent=2, default=str, ensure_ascii=False) + "\n"
-    atomic_write(run_dir / FILE, lambda file: file.write(text.encode()), overwrite=True)
+    atomic_write(run_dir / RUN, lambda file: file.write(text.encode()), overwrite=True)
 
 
 def read_run(run_dir: Path) -> tuple[Plan, Recipe]:
     """What was to be done in a run's folder. Raises TrainingDataError if it is not known."""
-    path = run_dir / FILE
+    path = run_dir / RUN
     try:
         table = json.loads(path.read_bytes())
         return _plan(table["plan"]), recipe_of(table["recipe"], path)

@@ -17,7 +17,6 @@ from aestudio.models.card import ModelCard, Taught
 from aestudio.models.catalog import card_path
 from aestudio.models.loader import load_model
 from aestudio.progress import Progress
-from aestudio.training.checkpoint import FILE as CHECKPOINT
 from aestudio.training.checkpoint import spent_seconds
 from aestudio.training.data.material import Material, gather, survey_for
 from aestudio.training.events import (
@@ -32,16 +31,14 @@ from aestudio.training.events import (
     Working,
 )
 from aestudio.training.export import export
-from aestudio.training.judging.judge import PICTURES as WORST
 from aestudio.training.judging.judge import judge
-from aestudio.training.judging.verdict import FILE as VERDICT
 from aestudio.training.judging.verdict import Verdict
 from aestudio.training.orders import Orders
-from aestudio.training.plan import FILE, Plan, read_run, recipe_for, write_run
+from aestudio.training.places import CHECKPOINT, PICTURES, RUN, VERDICT, WORST
+from aestudio.training.plan import Plan, read_run, recipe_for, write_run
 from aestudio.training.probe import probe
 from aestudio.training.ranks import Ranks
 from aestudio.training.recipe import Recipe
-from aestudio.training.strip import FOLDER as PICTURES
 from aestudio.training.trainer import OnEvent, TrainingReport, train, unheard
 
 WATCHED = 8  # held-out photos that are looked at while training goes on; all of them are judged in the end
@@ -108,7 +105,7 @@ def _told(orders: Orders, run_dir: Path, on_event: OnEvent) -> Iterator[None]:
 
 def _write(plan: Plan | None, run_dir: Path, hours: float | None, *, anew: bool) -> None:
     """Put plan and recipe into the run's folder, if they are not there."""
-    there = read_run(run_dir) if plan is None or ((run_dir / FILE).is_file() and not anew) else None
+    there = read_run(run_dir) if plan is None or ((run_dir / RUN).is_file() and not anew) else None
     if there is not None:
         planned, recipe = there
         if plan is not None and replace(plan, hours=None) != replace(planned, hours=None):
@@ -124,7 +121,7 @@ def _write(plan: Plan | None, run_dir: Path, hours: float | None, *, anew: bool)
         return
     assert plan is not None
     recipe = recipe_for(plan)
-    if (run_dir / FILE).exists():
+    if (run_dir / RUN).exists():
         clear(run_dir)
     write_run(run_dir, plan, recipe)
 
@@ -235,6 +232,6 @@ def clear(run_dir: Path) -> None:
         path.unlink(missing_ok=True)
     for folder in (PICTURES, WORST):
         shutil.rmtree(run_dir / folder, ignore_errors=True)
-    (run_dir / FILE).unlink(missing_ok=True)  # last: a kill before it leaves a run that can be cleared again
+    (run_dir / RUN).unlink(missing_ok=True)  # last: a kill before it leaves a run that can be cleared again
     if run_dir.is_dir() and not any(run_dir.iterdir()):
         run_dir.rmdir()

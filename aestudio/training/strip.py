@@ -9,16 +9,16 @@ from torch import Tensor, nn
 from aestudio.images.atomic import atomic_write
 from aestudio.training.data.pool import PhotoPool
 from aestudio.training.events import Shown
+from aestudio.training.places import PICTURES
 from aestudio.training.teaching.objective import Objective
 
-FOLDER = "pictures"
 MOST = 4  # photos
 _KEPT = 2  # states of each photo that stay: the last one may just be looked at
 
 
 def draw_strip(objective: Objective, net: nn.Module, pool: PhotoPool, run_dir: Path, step: int) -> Shown:
     """Write before, now and truth of a few photos into the run's folder. Raises ImageError if the disk refuses."""
-    folder = run_dir / FOLDER
+    folder = run_dir / PICTURES
     folder.mkdir(parents=True, exist_ok=True)
     pictures = []
     for index in range(min(MOST, len(pool))):
@@ -30,7 +30,7 @@ def draw_strip(objective: Objective, net: nn.Module, pool: PhotoPool, run_dir: P
                 save_picture(picture, folder / name)
         for old in sorted(folder.glob(f"{index}-now-*.png"))[:-_KEPT]:
             old.unlink(missing_ok=True)
-        pictures.append(tuple(f"{FOLDER}/{name}" for name in names))
+        pictures.append(tuple(f"{PICTURES}/{name}" for name in names))
     return Shown(step, tuple(pictures))  # type: ignore[arg-type]  # there are three names
 
 

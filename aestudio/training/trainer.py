@@ -15,7 +15,7 @@ from aestudio.models.catalog import card_path
 from aestudio.models.loader import load_model
 from aestudio.models.networks import BUILDERS, channels_last
 from aestudio.progress import Progress, Step
-from aestudio.training.checkpoint import FILE, Checkpoint, identity, random_states, set_random_states
+from aestudio.training.checkpoint import Checkpoint, identity, random_states, set_random_states
 from aestudio.training.data.dataset import load_pool, prefetched
 from aestudio.training.data.pool import PhotoPool
 from aestudio.training.events import (
@@ -31,12 +31,13 @@ from aestudio.training.events import (
 from aestudio.training.growth import take_over
 from aestudio.training.orders import Orders
 from aestudio.training.pace import Pace
+from aestudio.training.places import CHECKPOINT
 from aestudio.training.ranks import Ranks
 from aestudio.training.recipe import Recipe
 from aestudio.training.schedule import check_parts, enter, freeze, learning_rate, phase_at, resting
 from aestudio.training.strip import draw_strip
 from aestudio.training.teaching.objective import Objective
-from aestudio.training.teaching.objectives import JPEG_PERIOD, OBJECTIVES
+from aestudio.training.teaching.objectives import JPEG_PERIOD, OBJECTIVES, check_task
 
 TRIPS = 3  # how often a loss that is no number is answered with a lower rate
 SNAPSHOT = 200  # steps between two states that training can go back to
@@ -92,10 +93,7 @@ def fit(
 
 def check(task_id: str, recipe: Recipe) -> None:
     """Raise SettingsError if there is no such objective or network."""
-    if task_id not in OBJECTIVES:
-        raise SettingsError(
-            "“{task_id}” cannot be trained. What can: {known}.", task_id=task_id, known=", ".join(OBJECTIVES)
-        )
+    check_task(task_id)
     if recipe.architecture not in BUILDERS:
         raise SettingsError(
             "There is no network “{network}”. Known ones: {known}.",
@@ -144,7 +142,7 @@ class _Run:
     ) -> None:
         run_dir.mkdir(parents=True, exist_ok=True)
         self._ranks, self._recipe, self._objective = ranks, recipe, objective
-        self._run_dir, self._path = run_dir, run_dir / FILE
+        self._run_dir, self._path = run_dir, run_dir / CHECKPOINT
         self._progress, self._orders = progress, orders
         self._tell: OnEvent = on_event if ranks.first else unheard
         torch.manual_seed(recipe.seed)
@@ -193,19 +191,22 @@ class _Run:
         self._state.random = random_states()
 
     def _save(self) -> None:
-        """Write the checkpoint; a full disk or a lost drive is waited for."""
+        """Write the checkpoint."""
         self._saved = time.monotonic()
-        if not self._ranks.first or self._orders.discard:
-            return
-        self._take_state()
+        if self._ranks.first and not self._orders.discard:
+            self._take_state()
+            self._insist(lambda: self._state.save(self._path))
+
+    def _insist(self, write: Callable[[], object]) -> None:
+        """Write something; a full disk or a lost drive is waited for, and left alone where the run is to end."""
         waits = False
         while True:
             try:
-                self._state.save(self._path)
+                write()
                 break
             except (DiskFullError, LostFolderError) as exc:
                 if self._progress.cancelled or self._orders.discard:
-                    return  # the checkpoint before this one is whole
+                    return  # what was written before is whole
                 if not waits:
                     self._tell(Paused(exc.sentence))
                 waits = True
@@ -363,8 +364,11 @@ class _Run:
         state.history.append({"step": state.step, "seconds": state.seconds, "loss": loss, **scores})
         self._tell(Validated(state.step, state.seconds, scores))
         if self._tell is not unheard:
-            with self._ranks.fabric.autocast():
-                self._tell(draw_strip(self._objective, self._ema, validation, self._run_dir, state.step))
+            self._insist(lambda: self._show(validation))
+
+    def _show(self, validation: PhotoPool) -> None:
+        with self._ranks.fabric.autocast():
+            self._tell(draw_strip(self._objective, self._ema, validation, self._run_dir, self._state.step))
 
 
 def _last_score(history: list[dict[str, float]]) -> str:

@@ -13,11 +13,11 @@ from small_model import save_model
 from aestudio.gui.keeper import PreferencesKeeper
 from aestudio.gui.services import Services
 from aestudio.gui.train.page import TrainPage
-from aestudio.gui.train.plan import CHECKPOINT
 from aestudio.images.io import write_photo
 from aestudio.images.photo import Photo
 from aestudio.settings import Preferences, write_preferences
 from aestudio.training.events import Found, Paused, Shown, Trained, Validated, Working
+from aestudio.training.places import CHECKPOINT
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SLOW = 500_000  # on a machine that does much else

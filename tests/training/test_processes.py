@@ -11,7 +11,7 @@ import pytest
 import safetensors.torch
 import torch
 
-from aestudio.training.checkpoint import FILE
+from aestudio.training.places import CHECKPOINT
 
 KILLS = 3  # benchmarks/training.py does a hundred
 RECIPE = """
@@ -64,7 +64,7 @@ def test_a_run_that_is_killed_again_and_again_comes_to_the_same_weights(
     killed = [sys.executable, *command(recipe_file, shared_photo_dir, tmp_path / "killed")]
     while not (tmp_path / "killed" / "small.json").exists():
         process = subprocess.Popen(killed)
-        checkpoint = tmp_path / "killed" / "small" / FILE
+        checkpoint = tmp_path / "killed" / "small" / CHECKPOINT
         before = checkpoint.stat().st_mtime_ns if checkpoint.exists() else 0
         while process.poll() is None and kills < KILLS:  # it has begun, and saved something new
             if checkpoint.exists() and checkpoint.stat().st_mtime_ns != before:

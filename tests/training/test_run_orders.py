@@ -17,11 +17,12 @@ from aestudio.models.networks import BUILDERS
 from aestudio.models.networks.levels import Levelled, encoding_of
 from aestudio.progress import Progress
 from aestudio.training import trainer
-from aestudio.training.checkpoint import FILE, Checkpoint, identity
+from aestudio.training.checkpoint import Checkpoint, identity
 from aestudio.training.data.dataset import load_pool
 from aestudio.training.data.pool import PhotoPool
 from aestudio.training.events import Event, Paused, RolledBack, Shown, Trained, Validated, WentOn
 from aestudio.training.orders import Orders
+from aestudio.training.places import CHECKPOINT
 from aestudio.training.ranks import Ranks
 from aestudio.training.recipe import DECODER, ENCODER, Recipe
 from aestudio.training.schedule import learning_rate, phase_at
@@ -64,7 +65,7 @@ def test_a_paused_run_stands_still_and_is_saved(recipe: Recipe, pools: Pools, tm
     assert seen.wait(60)
     time.sleep(0.3)  # in which steps of a network as small as this one would have been done by the dozen
     count = sum(isinstance(event, Trained) for event in events)
-    assert Checkpoint.load(tmp_path / FILE, identity(replace(recipe, steps=30))).step == 1
+    assert Checkpoint.load(tmp_path / CHECKPOINT, identity(replace(recipe, steps=30))).step == 1
     assert count == 1
     orders.stop_and_keep()
     thread.join(60)
@@ -108,7 +109,7 @@ def test_a_discarded_run_leaves_no_checkpoint_of_its_end(recipe: Recipe, pools: 
             orders=orders,
             on_event=on_event,
         )
-    assert not (tmp_path / FILE).exists()
+    assert not (tmp_path / CHECKPOINT).exists()
 
 
 class Stumbling(DenoiseObjective):
@@ -168,14 +169,36 @@ def test_a_full_disk_is_waited_for(
         if isinstance(event, Paused):
             full[0] = False
 
-    ranks = Ranks("cpu", recipe.precision)
-    pool, _ = pools
     monkeypatch.setattr(os, "fsync", fsync)
-    train("denoise", recipe, pool, None, tmp_path, Progress(), ranks, on_event=on_event)
+    run(recipe, pools, tmp_path, on_event=on_event)  # which first meets it with the pictures of photos kept aside
     said = [event for event in events if isinstance(event, Paused | WentOn)]
     assert [type(event) for event in said] == [Paused, WentOn]
     assert "the disk is full" in str(said[0].reason)  # type: ignore[union-attr]
-    assert Checkpoint.load(tmp_path / FILE, identity(recipe)).step == recipe.steps
+    assert Checkpoint.load(tmp_path / CHECKPOINT, identity(recipe)).step == recipe.steps
+    assert any(isinstance(event, Shown) for event in events)
+
+
+def test_a_disk_that_is_full_from_some_moment_on_is_waited_for(
+    recipe: Recipe, pools: Pools, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trainer, "LOOK", 0.01)
+    events: list[Event] = []
+    full = [False]
+    flush = os.fsync
+
+    def fsync(descriptor: int) -> None:
+        if full[0]:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        flush(descriptor)
+
+    def on_event(event: Event) -> None:
+        full[0] = isinstance(event, Trained) or (full[0] and not isinstance(event, Paused))
+        events.append(event)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    run(recipe, pools, tmp_path, on_event=on_event)
+    assert any(isinstance(event, Paused) for event in events)
+    assert Checkpoint.load(tmp_path / CHECKPOINT, identity(recipe)).step == recipe.steps
 
 
 @pytest.mark.parametrize("half", [ENCODER, DECODER])

@@ -14,7 +14,6 @@ from aestudio.errors import Cancelled, SettingsError, TrainingDataError, Weights
 from aestudio.models.card import ModelCard
 from aestudio.progress import Progress
 from aestudio.training import probe
-from aestudio.training.checkpoint import FILE as CHECKPOINT
 from aestudio.training.data.source import NOISY, Source
 from aestudio.training.events import (
     FAILED,
@@ -34,7 +33,8 @@ from aestudio.training.events import (
 )
 from aestudio.training.judging.verdict import read_verdict
 from aestudio.training.orders import Orders
-from aestudio.training.plan import FILE, Plan, read_run, recipe_for
+from aestudio.training.places import CHECKPOINT, RUN
+from aestudio.training.plan import Plan, read_run, recipe_for
 from aestudio.training.session import learn, look_through
 
 
@@ -166,7 +166,7 @@ def test_models_that_lie_where_a_run_is_begun_stay(plan: Plan, tmp_path: Path) -
 
 
 def test_a_damaged_plan_is_refused(plan: Plan, tmp_path: Path) -> None:
-    (tmp_path / FILE).write_text("{", encoding="utf-8")
+    (tmp_path / RUN).write_text("{", encoding="utf-8")
     with pytest.raises(TrainingDataError, match="damaged"):
         go(None, tmp_path)
     with pytest.raises(TrainingDataError, match="no training run"):

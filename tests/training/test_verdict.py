@@ -21,7 +21,8 @@ from aestudio.training.data.source import CLEAN
 from aestudio.training.events import JUDGING, Event, Working
 from aestudio.training.judging.judge import LOWEST, judge
 from aestudio.training.judging.standard import standard_photos, standard_pool, standard_recipe
-from aestudio.training.judging.verdict import FEWEST, FILE, Comparison, Verdict, decide, interval, read_verdict
+from aestudio.training.judging.verdict import FEWEST, Comparison, Verdict, decide, interval, read_verdict
+from aestudio.training.places import VERDICT
 from aestudio.training.recipe import Recipe
 from aestudio.training.teaching.degrade import Mixture
 from aestudio.training.teaching.marks import Marking
@@ -221,7 +222,7 @@ def test_a_network_that_gives_no_numbers_scores_lowest(recipe: Recipe, pool: Pho
     verdict = judge("denoise", recipe, None, Spoilt(), pool.only(0), NAMES[:1], tmp_path, Progress())
     assert verdict.photos.new == (LOWEST,)
     assert not verdict.better
-    assert "NaN" not in (tmp_path / FILE).read_text(encoding="utf-8")
+    assert "NaN" not in (tmp_path / VERDICT).read_text(encoding="utf-8")
 
 
 def test_stopping_leaves_no_verdict(recipe: Recipe, pool: PhotoPool, untaught: nn.Module, tmp_path: Path) -> None:
@@ -235,14 +236,14 @@ def test_stopping_leaves_no_verdict(recipe: Recipe, pool: PhotoPool, untaught: n
     with pytest.raises(Cancelled):
         judge("denoise", recipe, untaught, Blurring(), pool, NAMES, tmp_path, progress, stop)
     assert len(heard) == 1
-    assert not (tmp_path / FILE).exists()
+    assert not (tmp_path / VERDICT).exists()
     with pytest.raises(TrainingDataError, match=r"verdict\.json cannot be read"):
         read_verdict(tmp_path)
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"task": "denoise"}', "\x00"])
 def test_a_damaged_verdict_is_named(tmp_path: Path, text: str) -> None:
-    (tmp_path / FILE).write_text(text, encoding="utf-8")
+    (tmp_path / VERDICT).write_text(text, encoding="utf-8")
     with pytest.raises(TrainingDataError, match=r"verdict\.json cannot be read"):
         read_verdict(tmp_path)
 

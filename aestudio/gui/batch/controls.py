@@ -1,14 +1,12 @@
 """What is below a batch's table: start, pause and cancel, and how far the run is."""
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from aestudio.gui.elided import Elided
-from aestudio.gui.icons import ICON_PIXELS, icon
+from aestudio.gui.icons import icon
 from aestudio.gui.palette import GAP
-
-_BAR_STEPS = 1000
-_HEIGHT = 32
+from aestudio.gui.run_controls import BAR_STEPS, BUTTON_HEIGHT, big_button, thin_bar
 
 
 class BatchControls(QWidget):
@@ -16,29 +14,25 @@ class BatchControls(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.start = _button("play", self.tr("Start"), self.tr("Do all photos that are waiting (Ctrl+Enter)."))
-        self.pause = _button("pause", self.tr("Pause"))
-        self.cancel = _button(
+        self.start = big_button("play", self.tr("Start"), self.tr("Do all photos that are waiting (Ctrl+Enter)."))
+        self.pause = big_button("pause", self.tr("Pause"))
+        self.cancel = big_button(
             "close", self.tr("Cancel"), self.tr("Stop. What is done stays, and Start goes on from there.")
         )
-        self.retry = _button(
+        self.retry = big_button(
             "refresh", self.tr("Retry failed"), self.tr("Try the photos that failed once more; the others stay.")
         )
-        self.worst_first = _button(
+        self.worst_first = big_button(
             "sort-descending",
             self.tr("Show failed first"),
             self.tr("Sort the table: failed photos first, then those that need a look."),
         )
-        self.open_folder = _button("folder-open-outline", self.tr("Open folder"), self.tr("Show the results."))
+        self.open_folder = big_button("folder-open-outline", self.tr("Open folder"), self.tr("Show the results."))
         self.said = QLabel()
         self.said.setWordWrap(True)
         self.said.setTextFormat(Qt.TextFormat.PlainText)
         self.said.setAccessibleName(self.tr("What became of the photos"))
-        self.bar = QProgressBar()
-        self.bar.setRange(0, _BAR_STEPS)
-        self.bar.setTextVisible(False)
-        self.bar.setFixedHeight(8)
-        self.bar.setAccessibleName(self.tr("Progress of the batch"))
+        self.bar = thin_bar(self.tr("Progress of the batch"))
         self.counts = Elided()
         self.counts.setAccessibleName(self.tr("How many photos are done"))
         self.pace = QLabel()
@@ -50,7 +44,7 @@ class BatchControls(QWidget):
         first = QStackedWidget()  # one place for both: the hand finds Pause where Start was
         first.addWidget(self.start)
         first.addWidget(self.pause)
-        first.setFixedSize(max(self.start.sizeHint().width(), self.pause.sizeHint().width(), 112), _HEIGHT)
+        first.setFixedSize(max(self.start.sizeHint().width(), self.pause.sizeHint().width(), 112), BUTTON_HEIGHT)
         self._first = first
         captions = QHBoxLayout()
         captions.setSpacing(4 * GAP)
@@ -118,14 +112,4 @@ class BatchControls(QWidget):
 
     def show_progress(self, fraction: float) -> None:
         """How far the whole run is, in [0, 1]."""
-        self.bar.setValue(round(_BAR_STEPS * fraction))
-
-
-def _button(glyph: str, text: str, tip: str = "") -> QPushButton:
-    button = QPushButton(text)
-    button.setIcon(icon(glyph))
-    button.setIconSize(QSize(ICON_PIXELS, ICON_PIXELS))
-    button.setMinimumHeight(_HEIGHT)
-    button.setToolTip(tip)
-    button.setAccessibleName(text)
-    return button
+        self.bar.setValue(round(BAR_STEPS * fraction))

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QProgressBar,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -26,6 +25,7 @@ from aestudio.gui.icons import icon
 from aestudio.gui.jobs import Failure, JobRunner
 from aestudio.gui.masks.mark_view import MarkView, mark_picture
 from aestudio.gui.palette import GAP
+from aestudio.gui.run_controls import BAR_STEPS, thin_bar
 from aestudio.images.io import photo_paths
 from aestudio.progress import Progress, Step
 
@@ -74,11 +74,7 @@ class LearnMarkDialog(QDialog):
         self.choose.setIcon(icon("folder-open-outline"))
         self.choose.setToolTip(self.tr("Look for the mark in the photos of a folder."))
         self.choose.setAccessibleName(self.tr("Choose a folder"))
-        self.bar = QProgressBar()
-        self.bar.setRange(0, 1000)
-        self.bar.setTextVisible(False)
-        self.bar.setFixedHeight(8)
-        self.bar.setAccessibleName(self.tr("Progress"))
+        self.bar = thin_bar(self.tr("Progress"))
         self.stop = QPushButton(self.tr("Cancel"))
         self.stop.setIcon(icon("close"))
         self.stop.setToolTip(self.tr("Stop looking at these photos."))
@@ -204,7 +200,7 @@ class LearnMarkDialog(QDialog):
 
     @Slot(object)
     def _on_progressed(self, step: Step) -> None:
-        self.bar.setValue(round(1000 * step.fraction))
+        self.bar.setValue(round(BAR_STEPS * step.fraction))
         self._say(self.tr("Looking at {name}…").format(name=step.note) if step.note else self.tr("Learning the mark…"))
 
     @Slot(object)

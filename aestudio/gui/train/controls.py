@@ -1,14 +1,13 @@
 """What is below everything on the Train page: start, pause and stop, and what becomes of the model."""
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from aestudio.gui.elided import Elided
-from aestudio.gui.icons import ICON_PIXELS, icon
+from aestudio.gui.icons import icon
 from aestudio.gui.palette import GAP
+from aestudio.gui.run_controls import BAR_STEPS, big_button, thin_bar
 
-_BAR_STEPS = 1000
-_HEIGHT = 32
 RESTING, RUNNING, JUDGED = range(3)
 
 
@@ -17,34 +16,30 @@ class TrainControls(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.start = _button("play", self.tr("Start"), self.tr("Begin to learn from these photos (Ctrl+Enter)."))
-        self.pause = _button("pause", self.tr("Pause"))
-        self.stop = _button(
+        self.start = big_button("play", self.tr("Start"), self.tr("Begin to learn from these photos (Ctrl+Enter)."))
+        self.pause = big_button("pause", self.tr("Pause"))
+        self.stop = big_button(
             "stop", self.tr("Stop and keep"), self.tr("Make a model of what was learnt so far, and judge it.")
         )
-        self.discard = _button(
+        self.discard = big_button(
             "delete-outline", self.tr("Stop and discard"), self.tr("Stop, and keep nothing of this training.")
         )
         self.said = QLabel()
         self.said.setWordWrap(True)
         self.said.setTextFormat(Qt.TextFormat.PlainText)
         self.said.setAccessibleName(self.tr("What is to be done"))
-        self.bar = QProgressBar()
-        self.bar.setRange(0, _BAR_STEPS)
-        self.bar.setTextVisible(False)
-        self.bar.setFixedHeight(8)
-        self.bar.setAccessibleName(self.tr("Progress of the training"))
+        self.bar = thin_bar(self.tr("Progress of the training"))
         self.counts = Elided()
         self.counts.setAccessibleName(self.tr("How far it is"))
         self.pace = QLabel()
         self.pace.setAccessibleName(self.tr("How long it takes"))
-        self.adopt = _button("check", self.tr("Adopt…"), self.tr("Put the new model into every tool's list."))
-        self.keep = _button(
+        self.adopt = big_button("check", self.tr("Adopt…"), self.tr("Put the new model into every tool's list."))
+        self.keep = big_button(
             "archive-outline",
             self.tr("Keep as candidate"),
             self.tr("Leave it in the list of earlier trainings, to be gone on with or adopted later."),
         )
-        self.throw = _button("delete-outline", self.tr("Discard"), self.tr("Delete the new model and its training."))
+        self.throw = big_button("delete-outline", self.tr("Discard"), self.tr("Delete the new model and its training."))
         self.why = QLabel()
         self.why.setWordWrap(True)
         self.why.setAccessibleName(self.tr("What can be done with the new model"))
@@ -133,14 +128,4 @@ class TrainControls(QWidget):
 
     def show_progress(self, fraction: float) -> None:
         """How far the training is, in [0, 1]."""
-        self.bar.setValue(round(_BAR_STEPS * fraction))
-
-
-def _button(glyph: str, text: str, tip: str = "") -> QPushButton:
-    button = QPushButton(text)
-    button.setIcon(icon(glyph))
-    button.setIconSize(QSize(ICON_PIXELS, ICON_PIXELS))
-    button.setMinimumHeight(_HEIGHT)
-    button.setToolTip(tip)
-    button.setAccessibleName(text.rstrip("…"))
-    return button
+        self.bar.setValue(round(BAR_STEPS * fraction))

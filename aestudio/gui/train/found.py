@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QLabel,
-    QProgressBar,
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
@@ -22,6 +21,7 @@ from aestudio.gui.elided import Elided
 from aestudio.gui.i18n import translated
 from aestudio.gui.icons import icon
 from aestudio.gui.palette import GAP
+from aestudio.gui.run_controls import BAR_STEPS, thin_bar
 from aestudio.gui.train.length import minutes_of
 from aestudio.gui.train.plan import STEPS, Length
 from aestudio.gui.train.words import phase_word, probe_text
@@ -51,11 +51,7 @@ class TrainFound(QWidget):
         self.pace.setWordWrap(True)
         self.pace.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.pace.setAccessibleName(self.tr("How fast this machine is"))
-        self.bar = QProgressBar()
-        self.bar.setRange(0, 1000)
-        self.bar.setTextVisible(False)
-        self.bar.setFixedHeight(8)
-        self.bar.setAccessibleName(self.tr("Progress of looking through the photos"))
+        self.bar = thin_bar(self.tr("Progress of looking through the photos"))
         self.note = Elided()
         self.note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.again = QPushButton(self.tr("Look again"))
@@ -104,7 +100,7 @@ class TrainFound(QWidget):
         """How far the look is; None for a look that begins."""
         for widget in (self.bar, self.note):
             widget.show()
-        self.bar.setValue(round(1000 * working.done / max(1, working.total)) if working is not None else 0)
+        self.bar.setValue(round(BAR_STEPS * working.done / max(1, working.total)) if working is not None else 0)
         if working is not None:
             phase = phase_word(working.phase)
             self.note.set_text(f"{phase}: {Path(working.note).name}" if working.note else f"{phase}…")

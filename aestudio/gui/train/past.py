@@ -5,8 +5,9 @@ from datetime import datetime
 from pathlib import Path
 
 from aestudio.errors import TrainingDataError
-from aestudio.gui.train.plan import CHECKPOINT, RUN_FILE, VERDICT, read_json
+from aestudio.gui.train.plan import read_json
 from aestudio.training.judging.verdict import Verdict, read_verdict
+from aestudio.training.places import CHECKPOINT, RUN, VERDICT
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ def runs_in(folder: Path) -> list[Run]:
 
 def run_of(place: Path) -> Run | None:
     """What lies in a folder; None if that is no run."""
-    table = read_json(place / RUN_FILE).get("plan")
+    table = read_json(place / RUN).get("plan")
     if not isinstance(table, dict):
         return None
     judged = (place / VERDICT).is_file()
@@ -58,7 +59,7 @@ def _verdict(place: Path) -> Verdict | None:
 
 def _when(place: Path) -> datetime:
     times = []
-    for name in (RUN_FILE, CHECKPOINT, VERDICT):
+    for name in (RUN, CHECKPOINT, VERDICT):
         try:
             times.append((place / name).stat().st_mtime)
         except OSError:  # it is not there, or gone in this moment

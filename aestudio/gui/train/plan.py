@@ -13,9 +13,6 @@ from aestudio.training.data.source import CLEAN, PAIRS, Source
 
 NOTHING: Final = "none"  # where training starts from random weights
 MINUTES, UNTIL, STEPS = "minutes", "until", "steps"  # how long it takes
-RUN_FILE: Final = "run.json"  # in the run's folder
-CHECKPOINT: Final = "last.ckpt"
-VERDICT: Final = "verdict.json"
 _LONGEST_NAME = 60
 _NAME = re.compile(r"\w[\w .-]*")
 

@@ -11,9 +11,10 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from aestudio.errors import TrainingDataError
 from aestudio.gui.jobs import JobRunner
 from aestudio.gui.train.child import Outcome, TrainChild
-from aestudio.gui.train.plan import RUN_FILE, TrainPlan, training_folder
+from aestudio.gui.train.plan import TrainPlan, training_folder
 from aestudio.progress import Progress
 from aestudio.training.events import DISCARDED, Event, Paused, WentOn, Working
+from aestudio.training.places import RUN
 
 PAUSE, RESUME, STOP, DISCARD = "pause", "resume", "stop", "discard"  # words that the child understands
 LEAVE = "leave"  # for which there is no word: nothing more is said to it
@@ -216,7 +217,7 @@ def _delete(run_dir: Path, folder: Path, progress: Progress) -> None:
     progress.check()
     if run_dir.parent != folder or not run_dir.is_dir():
         return
-    if not (run_dir / RUN_FILE).is_file() and any(run_dir.iterdir()):
+    if not (run_dir / RUN).is_file() and any(run_dir.iterdir()):
         raise TrainingDataError("{folder} is no folder of a training, and stays.", folder=run_dir)
     try:
         shutil.rmtree(run_dir)

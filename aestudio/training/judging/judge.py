@@ -19,13 +19,13 @@ from aestudio.progress import Progress
 from aestudio.training.data.pool import PhotoPool
 from aestudio.training.events import JUDGING, Event, Working
 from aestudio.training.judging.standard import standard_photos, standard_pool, standard_recipe
-from aestudio.training.judging.verdict import FILE, Comparison, Verdict, Worst, decide
+from aestudio.training.judging.verdict import Comparison, Verdict, Worst, decide
+from aestudio.training.places import VERDICT, WORST
 from aestudio.training.recipe import Recipe
 from aestudio.training.teaching.objective import Objective
 from aestudio.training.teaching.objectives import OBJECTIVES
 
-PICTURES = "worst"  # the folder beside the verdict
-WORST = 3  # photos that are shown
+SHOWN = 3  # photos that are shown
 SIDE = 384  # pixels, of those pictures at most
 LOWEST, HIGHEST = -100.0, 100.0  # scores: a network that gives no numbers any more, and one without any error
 
@@ -81,7 +81,7 @@ def judge(
     worst = _show_worst(objective, nets, pool, photos, recipe, run_dir, progress)
     on_event(Working(JUDGING, total, total))
     verdict = decide(task_id, score, photos, standard, worst)
-    atomic_write(run_dir / FILE, lambda file: file.write(verdict.to_json().encode()), overwrite=True)
+    atomic_write(run_dir / VERDICT, lambda file: file.write(verdict.to_json().encode()), overwrite=True)
     return verdict
 
 
@@ -115,8 +115,8 @@ def _show_worst(
     progress: Progress,
 ) -> tuple[Worst, ...]:
     """Save pictures of the photos with the smallest gains, or with the lowest scores where nothing was compared."""
-    order = np.argsort(photos.gains or photos.new, kind="stable")[:WORST].tolist()
-    folder = run_dir / PICTURES
+    order = np.argsort(photos.gains or photos.new, kind="stable")[:SHOWN].tolist()
+    folder = run_dir / WORST
     folder.mkdir(parents=True, exist_ok=True)
     found = []
     for place, index in enumerate(order, 1):

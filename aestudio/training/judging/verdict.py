@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aestudio.errors import Sentence, TrainingDataError
+from aestudio.training.places import VERDICT
 
-FILE = "verdict.json"
 FEWEST = 6  # photos: with 5, a gain on each comes by chance once in 32 times, with 6 less than once in 40 (sign test)
 RESAMPLES, SEED = 10_000, 1
 MISSED = 0.05  # share of verdicts in which the truth may lie outside the interval
@@ -141,7 +141,7 @@ def _sentence(table: dict[str, Any]) -> Sentence:
 
 def read_verdict(run_dir: Path) -> Verdict:
     """The verdict on a run's model. Raises TrainingDataError if there is none, or it is damaged."""
-    path = run_dir / FILE
+    path = run_dir / VERDICT
     try:
         return Verdict.from_json(path.read_bytes())
     except (OSError, ValueError, KeyError, TypeError) as exc:

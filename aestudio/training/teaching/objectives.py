@@ -94,3 +94,11 @@ OBJECTIVES: Mapping[str, Callable[[Recipe], Objective]] = {
     "noise-level": _clean_alone("noise-level", NoiseLevelObjective),
     "unwatermark": _clean_alone("unwatermark", RemoveMarksObjective),
 }
+
+
+def check_task(task_id: str) -> None:
+    """Raise SettingsError if nothing is known of how to teach it."""
+    if task_id not in OBJECTIVES:
+        raise SettingsError(
+            "“{task_id}” cannot be trained. What can: {known}.", task_id=task_id, known=", ".join(OBJECTIVES)
+        )
