@@ -30,6 +30,7 @@ from aestudio.training.events import (
     Working,
     to_line,
 )
+from aestudio.training.places import VERDICT
 
 FOUND = Found(
     usable=40,
@@ -119,7 +120,7 @@ def learn(task: str, out: Path, folder: Path, name: str) -> None:
 
 def judge(task: str, out: Path, *, worse: bool) -> None:
     """A verdict on twelve photos."""
-    from aestudio.training.places import VERDICT, Comparison, Worst, decide  # takes a moment to import
+    from aestudio.training.judging.verdict import Comparison, Worst, decide  # takes a moment to import
 
     gains = [0.9, 1.1, 0.6, 1.4, 0.8, 1.2, 0.7, 1.0, 0.5, 1.3, 0.95, 1.05]
     old = [30.0 + n / 3 for n in range(len(gains))]

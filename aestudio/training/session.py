@@ -52,6 +52,7 @@ def look_through(plan: Plan, device: str, progress: Progress, on_event: OnEvent)
     """
     try:
         recipe = recipe_for(plan)
+        _rival(plan)
         survey_for(plan.source, plan.task, recipe, progress, on_event)
         on_event(Working(PROBING, 0, 1))
         on_event(probe(plan.task, recipe, Ranks(device, recipe.precision), progress))
@@ -105,9 +106,10 @@ def _told(orders: Orders, run_dir: Path, on_event: OnEvent) -> Iterator[None]:
 
 def _write(plan: Plan | None, run_dir: Path, hours: float | None, *, anew: bool) -> None:
     """Put plan and recipe into the run's folder, if they are not there."""
-    there = read_run(run_dir) if plan is None or ((run_dir / RUN).is_file() and not anew) else None
-    if there is not None:
-        planned, recipe = there
+    there = (run_dir / RUN).is_file() and not anew
+    learnt = (run_dir / CHECKPOINT).is_file()  # a plan that came to nothing makes room for another
+    if plan is None or (there and (learnt or read_run(run_dir)[0] == plan)):
+        planned, recipe = read_run(run_dir)
         if plan is not None and replace(plan, hours=None) != replace(planned, hours=None):
             raise TrainingDataError(
                 "In {folder} lies another training run. Please choose another folder, or add --overwrite to give it "
@@ -119,8 +121,8 @@ def _write(plan: Plan | None, run_dir: Path, hours: float | None, *, anew: bool)
             spent = spent_seconds(run_dir / CHECKPOINT) / 3600
             write_run(run_dir, replace(planned, hours=spent + more), replace(recipe, hours=spent + more))
         return
-    assert plan is not None
     recipe = recipe_for(plan)
+    _rival(plan)  # damaged weights are told before photos are looked through
     if (run_dir / RUN).exists():
         clear(run_dir)
     write_run(run_dir, plan, recipe)

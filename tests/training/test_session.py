@@ -185,6 +185,27 @@ def test_bad_folders_are_told_before_anything_is_tried(plan: Plan, tmp_path: Pat
     assert events[-1].message is not None
 
 
+def test_a_run_that_learnt_nothing_makes_room_for_another(plan: Plan, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(TrainingDataError):
+        go(replace(plan, source=Source((tmp_path / "empty",))), tmp_path / "run")
+    assert isinstance(go(plan, tmp_path / "run")[-1], Ended)
+
+
+def test_damaged_weights_are_told_before_photos_are_looked_through(
+    plan: Plan, own_models: Path, tmp_path: Path
+) -> None:
+    weights = own_models / "tiny.safetensors"
+    weights.write_bytes(weights.read_bytes()[:-100])
+    events: list[Event] = []
+    with pytest.raises(WeightsError, match="damaged or altered"):
+        learn(plan, tmp_path / "run", "cpu", Progress(), Orders(), events.append)
+    assert [type(event) for event in events] == [Ended]
+    assert not (tmp_path / "run").exists()
+    with pytest.raises(WeightsError, match="damaged or altered"):
+        look_through(plan, "cpu", Progress(), events.append)
+
+
 def test_looking_through_writes_nothing(plan: Plan, photos: Path, tmp_path: Path) -> None:
     events: list[Event] = []
     look_through(plan, "cpu", Progress(), events.append)
