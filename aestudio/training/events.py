@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any, get_type_hints
 
 from aestudio.errors import Sentence
@@ -61,6 +61,7 @@ class Trained:
     patches_per_second: float
     seconds: float  # of training until now
     seconds_left: float | None
+    parts: Mapping[str, float] = field(default_factory=dict)  # of the loss, where it has several
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from aestudio.models.loader import load_model
 from aestudio.models.networks import BUILDERS, channels_last
 from aestudio.progress import Progress, Step
 from aestudio.training.checkpoint import Checkpoint, identity, random_states, set_random_states
-from aestudio.training.data.dataset import load_pool, prefetched
+from aestudio.training.data.dataset import in_line, load_pool, prefetched
 from aestudio.training.data.pool import PhotoPool
 from aestudio.training.events import (
     FINISHING,
@@ -37,11 +37,12 @@ from aestudio.training.recipe import Recipe
 from aestudio.training.schedule import check_parts, enter, freeze, learning_rate, phase_at, resting
 from aestudio.training.strip import draw_strip
 from aestudio.training.teaching.objective import Objective
-from aestudio.training.teaching.objectives import JPEG_PERIOD, OBJECTIVES, check_task
+from aestudio.training.teaching.objectives import OBJECTIVES, check_task
 
 TRIPS = 3  # how often a loss that is no number is answered with a lower rate
 SNAPSHOT = 200  # steps between two states that training can go back to
 OTHER_PATCHES = 500_009  # steps by which a run looks elsewhere after it went back
+FEW_CORES = 2  # a thread beside the network's would displace one of them, and the others would wait for that one
 LOOK = 2.0  # seconds between two tries on a full disk
 
 OnEvent = Callable[[Event], object]
@@ -80,7 +81,7 @@ def fit(
     pool, validation = load_pool(
         data_dir,
         recipe.folders,
-        recipe.patch + JPEG_PERIOD,
+        recipe.patch,
         Progress(lambda _: progress.check()),
         recipe.held_out,
         recipe.seed,
@@ -218,12 +219,14 @@ class _Run:
 
     def go(self, pool: PhotoPool, validation: PhotoPool | None) -> TrainingReport:
         recipe, state = self._recipe, self._state
+        alone = self._ranks.device.type == "cpu" and torch.get_num_threads() <= FEW_CORES
+        serve = in_line if alone else prefetched
         if validation and not state.step:
             self._validate(validation, float("nan"))
         self._remember()
         try:
             while not self._over():
-                batches = prefetched(lambda step: self._batch(pool, step), self._state.step, recipe.steps)
+                batches = serve(lambda step: self._batch(pool, step), self._state.step, recipe.steps)
                 try:
                     for x, target in batches:
                         if self._over():
@@ -296,6 +299,7 @@ class _Run:
         rate = learning_rate(recipe, done) * 0.5**state.trips
         for group in self._optimizer.param_groups:
             group["lr"] = rate
+        self._objective.at(done)
         self._optimizer.zero_grad()
         loss = self._objective.step_loss(self._net, x.contiguous(memory_format=torch.channels_last), target)
         self._ranks.fabric.backward(loss)
@@ -326,7 +330,8 @@ class _Run:
             done = self._done()
             left = state.seconds / done * max(1 - done, 0.0) if done else None
             speed = self._pace.patches_per_second
-            self._tell(Trained(state.step, min(done, 1.0), float(loss), rate, speed, state.seconds, left))
+            parts = {name: float(part) for name, part in self._objective.parts.items()}
+            self._tell(Trained(state.step, min(done, 1.0), float(loss), rate, speed, state.seconds, left, parts))
         if state.step % 20 == 0 and self._ranks.first:
             self._progress.step(state.step, recipe.steps, f"loss {float(loss):.4f}{_last_score(state.history)}")
 

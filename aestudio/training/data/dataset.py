@@ -117,6 +117,11 @@ def mean_chroma(rgb_u8: NDArray[np.uint8]) -> float:
 T = TypeVar("T")
 
 
+def in_line(make: Callable[[int], T], first: int, last: int) -> Generator[T]:
+    """make(first) ... make(last - 1), each made when it is asked for."""
+    yield from map(make, range(first, last))
+
+
 def prefetched(make: Callable[[int], T], first: int, last: int, depth: int = 4) -> Generator[T]:
     """make(first) ... make(last - 1), made ahead in a thread of their own; ends the thread when closed."""
     ready: queue.Queue[T | BaseException] = queue.Queue(maxsize=depth)

@@ -5,6 +5,7 @@ The idea and the noise statistics are those of "Unprocessing Images for Learned 
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 import torch
 from torch import Tensor
@@ -55,14 +56,20 @@ class Camera:
         )
 
 
+_KNEE = 0.04045  # sRGB value up to which it is proportional to light
+_KNEE_LIGHT = _KNEE / 12.92
+
+
 def srgb_to_linear(x: Tensor) -> Tensor:
-    """IEC 61966-2-1: sRGB values in [0, 1] to light."""
-    return torch.where(x <= 0.04045, x / 12.92, ((x.clamp(min=0.04045) + 0.055) / 1.055) ** 2.4)
+    """IEC 61966-2-1: sRGB values in [0, 1] to light. Both pieces are added: choosing between them takes longer."""
+    curve = x.clamp(min=_KNEE).add_(0.055).div_(1.055).pow_(2.4)
+    return curve.sub_(_KNEE_LIGHT).add_(x.clamp(max=_KNEE).div_(12.92))
 
 
 def linear_to_srgb(x: Tensor) -> Tensor:
     """IEC 61966-2-1: light to sRGB values in [0, 1]."""
-    return torch.where(x <= 0.0031308, x * 12.92, 1.055 * x.clamp(min=0.0031308) ** (1 / 2.4) - 0.055)
+    curve = x.clamp(min=_KNEE_LIGHT).pow_(1 / 2.4).mul_(1.055)
+    return curve.sub_(0.055 + _KNEE).add_(x.clamp(max=_KNEE_LIGHT).mul_(12.92))
 
 
 def photograph(clean: Tensor, camera: Camera, generator: torch.Generator) -> tuple[Tensor, Tensor]:
@@ -70,14 +77,14 @@ def photograph(clean: Tensor, camera: Camera, generator: torch.Generator) -> tup
 
     `clean` is the scene as sRGB, (N, 3, H, W) in [0, 1], H and W even.
     """
-    light = torch.einsum("noc,nchw->nohw", torch.linalg.inv(camera.matrix), srgb_to_linear(clean)).clamp(0, 1)
+    light = _through(torch.linalg.inv(camera.matrix), srgb_to_linear(clean)).clamp_(0, 1)
     gains = torch.cat((camera.gain_red, torch.ones_like(camera.gain_red), camera.gain_blue), dim=1)  # (N, 3, 1, 1)
-    raw = mosaic(light / gains)
+    raw = mosaic(light.div_(gains))
     noise = torch.randn(raw.shape, device=raw.device, generator=generator)
-    noisy_raw = (raw + (camera.shot * raw + camera.read**2).sqrt() * noise).clamp(max=1)
+    noisy_raw = (raw + (camera.shot * raw + camera.read**2).sqrt_() * noise).clamp_(max=1)
     noisy_raw = torch.where(camera.keeps_black, noisy_raw, noisy_raw.clamp(min=0))
-    noisy, target = (_develop(r, gains, camera) for r in (noisy_raw, raw))
-    return _smooth_colour(noisy - target, camera.chroma_blur).add(target).clamp(0, 1), target
+    noisy, target = _develop(torch.cat((noisy_raw, raw)), gains, camera).chunk(2)
+    return _smooth_colour(noisy - target, camera.chroma_blur).add_(target).clamp_(0, 1), target
 
 
 def mosaic(rgb: Tensor) -> Tensor:
@@ -89,10 +96,16 @@ def mosaic(rgb: Tensor) -> Tensor:
 
 
 def _develop(raw: Tensor, gains: Tensor, camera: Camera) -> Tensor:
-    rgb = demosaic(raw, malvar=camera.malvar) * gains
-    light = torch.einsum("noc,nchw->nohw", camera.matrix, rgb.clamp(max=1)).clamp(0, 1)
-    x = linear_to_srgb(light)
-    return x + camera.contrast * (x * x * (3 - 2 * x) - x)
+    """(M, 1, H, W) to (M, 3, H, W); each camera has every N-th of the M photos."""
+    times = len(raw) // len(gains)
+    rgb = demosaic(raw, malvar=camera.malvar).mul_(gains.repeat(times, 1, 1, 1)).clamp_(max=1)
+    x = linear_to_srgb(_through(camera.matrix.repeat(times, 1, 1), rgb).clamp_(0, 1))
+    return x + camera.contrast.repeat(times, 1, 1, 1) * (x * x * (3 - 2 * x) - x)
+
+
+def _through(matrix: Tensor, x: Tensor) -> Tensor:
+    """The colours of (N, 3, H, W), each sample through its own (N, 3, 3) matrix."""
+    return (matrix @ x.flatten(2)).view_as(x)
 
 
 # Malvar, He & Cutler, figure 2: how each colour is found at a pixel of another one, in eighths
@@ -104,27 +117,48 @@ _BILINEAR_ROW = ((0, 0, 0, 0, 0), (0, 0, 0, 0, 0), (0, 4, 0, 4, 0), (0, 0, 0, 0,
 _BILINEAR_DIAGONAL = ((0, 0, 0, 0, 0), (0, 2, 0, 2, 0), (0, 0, 0, 0, 0), (0, 2, 0, 2, 0), (0, 0, 0, 0, 0))
 
 
+@cache
+def _phase_kernels(device: torch.device, malvar: bool) -> Tensor:
+    """(12, 4, 3, 3): from the four pixels of each cell of the filter and its neighbours to the four pixels' colours."""
+    tables = (_GREEN, _ROW, _DIAGONAL) if malvar else (_BILINEAR_GREEN, _BILINEAR_ROW, _BILINEAR_DIAGONAL)
+    cross, row, diagonal = torch.tensor(tables) / 8
+    itself = torch.zeros(5, 5)
+    itself[2, 2] = 1.0
+    column = row.T
+    by_colour = (  # of the cell's pixels by rows
+        (itself, row, column, diagonal),  # red
+        (cross, itself, itself, cross),
+        (diagonal, column, row, itself),  # blue
+    )
+    kernels = torch.zeros(3, 4, 4, 3, 3)
+    for colour, filters in enumerate(by_colour):
+        for phase, kernel in enumerate(filters):
+            for y in range(5):
+                for x in range(5):
+                    at_y, at_x = phase // 2 + y - 2, phase % 2 + x - 2  # seen from the cell
+                    kernels[colour, phase, 2 * (at_y % 2) + at_x % 2, at_y // 2 + 1, at_x // 2 + 1] = kernel[y, x]
+    return kernels.flatten(0, 1).to(device)
+
+
 def demosaic(raw: Tensor, *, malvar: bool) -> Tensor:
-    """(N, 1, H, W) of a Bayer sensor (RGGB), H and W even, to (N, 3, H, W)."""
-    green, row, diagonal = (_GREEN, _ROW, _DIAGONAL) if malvar else (_BILINEAR_GREEN, _BILINEAR_ROW, _BILINEAR_DIAGONAL)
-    kernels = torch.tensor([green, row, diagonal], device=raw.device, dtype=raw.dtype)
-    kernels = torch.cat((kernels, kernels[1:2].transpose(1, 2)))[:, None] / 8
-    padded = F.pad(raw, (2, 2, 2, 2), mode="reflect")
-    at_cross, at_row, at_diagonal, at_column = F.conv2d(padded, kernels).unsqueeze(2).unbind(1)
-    red, green_out, blue = raw.clone(), raw.clone(), raw.clone()
-    for y, x, r, g, b in (
-        (0, 0, raw, at_cross, at_diagonal),
-        (0, 1, at_row, raw, at_column),
-        (1, 0, at_column, raw, at_row),
-        (1, 1, at_diagonal, at_cross, raw),
-    ):
-        here = (..., slice(y, None, 2), slice(x, None, 2))
-        red[here], green_out[here], blue[here] = r[here], g[here], b[here]
-    return torch.cat((red, green_out, blue), dim=1)
+    """(N, 1, H, W) of a Bayer sensor (RGGB), H and W even, to (N, 3, H, W).
+
+    Cells of 2×2 pixels are filtered as wholes: a single convolution at half the side, for each pixel of a cell has its
+    filters to itself.
+    """
+    cells = F.pixel_unshuffle(F.pad(raw, (2, 2, 2, 2), mode="reflect"), 2)
+    return F.pixel_shuffle(F.conv2d(cells, _phase_kernels(raw.device, malvar)), 2)
 
 
 def _smooth_colour(noise: Tensor, sigma: Tensor) -> Tensor:
     """Blur the colour of the noise and not its brightness, as cameras do: this is what makes colour noise blotchy."""
+    blurred = (sigma.flatten() > 0).nonzero()[:, 0]
+    if len(blurred):
+        noise[blurred] = _with_smooth_colour(noise[blurred], sigma[blurred])
+    return noise
+
+
+def _with_smooth_colour(noise: Tensor, sigma: Tensor) -> Tensor:
     brightness = luma(noise)
     chroma = noise - brightness
     n, c, h, w = chroma.shape

@@ -1,5 +1,6 @@
 """Makes the damaged half of a training pair, as tensor operations on whatever device the batch is on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
@@ -9,6 +10,9 @@ from torch.nn import functional as F
 from aestudio.images.tensors import smooth_luma
 from aestudio.training.teaching.camera import Camera, photograph
 from aestudio.training.teaching.jpeg import jpeg
+
+JPEG_PERIOD = 16  # pixels: of its blocks where colour is halved
+COARSE_COLOUR = 0.6  # of the JPEGs have it halved
 
 
 @dataclass(frozen=True)
@@ -113,12 +117,23 @@ def _camera(clean: Tensor, mixture: Mixture, generator: torch.Generator) -> Pair
     low, high = mixture.iso
     iso = low * (high / low) ** uniform(n, 0, 1, generator)
     noisy, target = photograph(_enlarged(clean, generator), Camera.random(n, iso, generator), generator)
+    as_jpeg = (uniform(n, 0, 1, generator).flatten() < mixture.jpeg_share).nonzero()[:, 0]
     quality = uniform(n, *mixture.jpeg_quality, generator).round()
-    coarse = bool(torch.rand((), generator=generator, device=generator.device) < 0.6)
-    compressed = jpeg(noisy, quality, subsample=coarse)
-    noisy = torch.where(uniform(n, 0, 1, generator) < mixture.jpeg_share, compressed, to_8_bit(noisy))
+    noisy = to_8_bit(noisy)
+    if len(as_jpeg):
+        noisy[as_jpeg] = _jpeg_at_any_phase(noisy[as_jpeg], quality[as_jpeg], generator)
     told = residual_level(noisy - target, target) * misjudged(n, 0.7, 0.15 * mixture.misjudged, generator)
     return Pair(noisy, target, told)
+
+
+def _jpeg_at_any_phase(x: Tensor, quality: Tensor, generator: torch.Generator) -> Tensor:
+    """As from a JPEG of a larger photo: its blocks begin anywhere. At the edges they are filled up by mirroring."""
+    height, width = x.shape[2:]
+    y, left, coarse = torch.randint(JPEG_PERIOD, (3,), generator=generator, device=generator.device).tolist()
+    below, right = (-(height + y) % JPEG_PERIOD, -(width + left) % JPEG_PERIOD)
+    filled = F.pad(x, (left, right, y, below), mode="reflect")
+    coded = jpeg(filled, quality, subsample=coarse < COARSE_COLOUR * JPEG_PERIOD)
+    return coded[..., y : y + height, left : left + width]
 
 
 def _dropout(clean: Tensor, mixture: Mixture, generator: torch.Generator) -> Pair:
@@ -138,11 +153,17 @@ def _dropout(clean: Tensor, mixture: Mixture, generator: torch.Generator) -> Pai
 
 def _enlarged(clean: Tensor, generator: torch.Generator) -> Tensor:
     """The middle of each sample, enlarged by 1 to 2: small pictures are sharper than what a lens shows a sensor."""
-    n = len(clean)
-    zoom = 1 / uniform(n, 1, 2, generator).view(n, 1, 1)
-    theta = zoom * torch.eye(2, 3, device=clean.device)
-    grid = F.affine_grid(theta, list(clean.shape), align_corners=False)
-    return F.grid_sample(clean, grid, mode="bicubic", padding_mode="reflection", align_corners=False).clamp(0, 1)
+    size = clean.shape[2:]
+    zoom = uniform(len(clean), 1, 2, generator).flatten().tolist()
+    return torch.cat([_middle_at(clean[i : i + 1], size, by) for i, by in enumerate(zoom)])
+
+
+def _middle_at(x: Tensor, size: Sequence[int], by: float) -> Tensor:
+    """The middle of (1, C, H, W), enlarged to `size`. With `antialias` torch filters one direction after the other."""
+    height, width = (round(n / by) for n in size)
+    top, left = (size[0] - height) // 2, (size[1] - width) // 2
+    middle = x[..., top : top + height, left : left + width]
+    return F.interpolate(middle, size=list(size), mode="bicubic", antialias=True).clamp_(0, 1)
 
 
 def misjudged(n: int, share: float, spread: float, generator: torch.Generator) -> Tensor:

@@ -16,19 +16,14 @@ from aestudio.training.teaching.degrade import Pair, degrade, misjudged, normal_
 from aestudio.training.teaching.losses import LOSSES, decibels, tone_loss
 from aestudio.training.teaching.objective import Objective, Picture, picture_of, seeded
 
-JPEG_PERIOD = 16  # pixels: patches are cut out at any phase of the blocks
 LOOKED_AT = 384  # pixels of the middle of a photo that pairs are judged on
 ALIKE = 0.5  # of the noise's variance: halves of a series that differ by no more change places
 
 
 def draw_pair(recipe: Recipe, pool: PhotoPool, step: int) -> Pair:
-    """The damaged and clean patches of a step, cut at any phase of JPEG's blocks."""
+    """The damaged and clean patches of a step."""
     generator = torch.Generator(pool.data.device).manual_seed(recipe.seed * 1_000_003 + step)
-    clean = pool.patches(recipe.batch, recipe.patch + JPEG_PERIOD, generator)
-    pair = degrade(clean, recipe.mixture, generator)
-    y, x = torch.randint(JPEG_PERIOD, (2,), device=clean.device, generator=generator).tolist()
-    window = (..., slice(y, y + recipe.patch), slice(x, x + recipe.patch))
-    return Pair(pair.degraded[window], pair.clean[window], pair.sigma[window])
+    return degrade(pool.patches(recipe.batch, recipe.patch, generator), recipe.mixture, generator)
 
 
 class DenoiseObjective(Objective):

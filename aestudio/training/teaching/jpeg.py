@@ -30,13 +30,14 @@ _TO_YCC = ((0.299, 0.587, 0.114), (-0.168736, -0.331264, 0.5), (0.5, -0.418688, 
 
 @cache
 def _constants(device: torch.device) -> tuple[Tensor, Tensor, Tensor]:
-    """The 8×8 cosine basis, the two quantisation tables (2, 8, 8), and the matrix from RGB to YCbCr."""
+    """The cosine transform of a block (64, 64), the two quantisation tables (2, 8, 8), and from RGB to YCbCr (3, 3)."""
     basis = [
         [math.sqrt((1 if u == 0 else 2) / 8) * math.cos((2 * x + 1) * u * math.pi / 16) for x in range(8)]
         for u in range(8)
     ]
     tables = torch.tensor([_LUMA_TABLE, _CHROMA_TABLE], dtype=torch.float32)
-    return torch.tensor(basis, device=device), tables.to(device), torch.tensor(_TO_YCC, device=device)
+    across = torch.tensor(basis, device=device)
+    return torch.kron(across, across), tables.to(device), torch.tensor(_TO_YCC, device=device)
 
 
 def jpeg(x: Tensor, quality: Tensor, *, subsample: bool) -> Tensor:
@@ -63,10 +64,10 @@ def jpeg(x: Tensor, quality: Tensor, *, subsample: bool) -> Tensor:
 
 def _code_plane(plane: Tensor, table: Tensor) -> Tensor:
     """Quantise the cosine coefficients of (N, C, H, W) planes; `table` is (N, 1, 8, 8)."""
-    basis = _constants(plane.device)[0]
+    transform = _constants(plane.device)[0]
     n, c, h, w = plane.shape
     blocks = plane.reshape(n, c, h // 8, 8, w // 8, 8).permute(0, 1, 2, 4, 3, 5)  # (n, c, h/8, w/8, 8, 8)
-    steps = table.view(n, 1, 1, 1, 8, 8)
-    coefficients = (basis @ blocks @ basis.T / steps).round() * steps
-    blocks = basis.T @ coefficients @ basis
+    steps = table.view(n, 1, 1, 1, 64)
+    coefficients = (blocks.flatten(4) @ transform.T / steps).round_() * steps
+    blocks = (coefficients @ transform).view(n, c, h // 8, w // 8, 8, 8)
     return blocks.permute(0, 1, 2, 4, 3, 5).reshape(n, c, h, w)

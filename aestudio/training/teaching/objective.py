@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 import torch
@@ -19,9 +20,15 @@ class Objective(ABC):
     channels: ClassVar[int]  # of the network's input
     tiles: ClassVar[bool] = False  # what comes out is a photo, to be joined from tiles
 
+    parts: Mapping[str, Tensor] = MappingProxyType({})  # of the last loss, by name, where there are several
+
     def prepare(self, net: nn.Module, pool: PhotoPool) -> None:
         """What is computed from the photos before the first step."""
         del net, pool
+
+    def at(self, done: float) -> None:
+        """Told before each step: the finished share of the schedule."""
+        del done
 
     @abstractmethod
     def batch(self, pool: PhotoPool, step: int) -> tuple[Tensor, Tensor]:

@@ -13,7 +13,6 @@ from aestudio.training.recipe import Recipe
 from aestudio.training.teaching.colorize import ColorizeObjective
 from aestudio.training.teaching.compress import CompressObjective
 from aestudio.training.teaching.degrade import degrade
-from aestudio.training.teaching.denoise import JPEG_PERIOD as JPEG_PERIOD
 from aestudio.training.teaching.denoise import denoise_objective, draw_pair
 from aestudio.training.teaching.inpaint import InpaintObjective
 from aestudio.training.teaching.objective import Objective, Picture, picture_of, seeded
