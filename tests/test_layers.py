@@ -18,7 +18,7 @@ ORDER: tuple[tuple[str, ...], ...] = (
     ("tasks",),
     ("engine",),
     ("codec",),
-    ("training", "batch"),
+    ("training", "batch", "explore"),
     ("cli", "gui"),
     ("__main__",),
 )
@@ -26,6 +26,7 @@ PARTS = {  # files that belong to another part
     "cli_batch": "cli",
     "cli_batch_report": "cli",
     "cli_codec": "cli",
+    "cli_explore": "cli",
     "cli_integrate": "cli",
     "cli_models": "cli",
     "cli_options": "cli",

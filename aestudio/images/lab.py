@@ -3,7 +3,9 @@
 IEC 61966-2-1 (1999) for sRGB, CIE 15 (2004) for Lab. Lab of sRGB white is (100, 0, 0) exactly.
 """
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 _TO_XYZ = (
@@ -65,3 +67,9 @@ def lab_to_linear(lab: Tensor) -> Tensor:
 def lab_to_rgb(lab: Tensor) -> Tensor:
     """(N, 3, H, W) Lab to sRGB, outside [0, 1] where sRGB lacks the colour."""
     return linear_to_rgb(lab_to_linear(lab))
+
+
+def mean_chroma(rgb_u8: NDArray[np.uint8]) -> float:
+    """How far from grey a photo (H, W, 3) is on the whole, in units of Lab."""
+    x = torch.from_numpy(rgb_u8).permute(2, 0, 1)[None].float() / 255
+    return float(rgb_to_lab(x)[:, 1:].square().sum(1).sqrt().mean())

@@ -10,7 +10,10 @@ def parameter_count(net: nn.Module) -> int:
 
 
 def kmac_per_pixel(net: nn.Module, channels: int, side: int = 256) -> float:
-    """Thousands of multiply-accumulates of all convolutions for each pixel of a (1, channels, side, side) input."""
+    """Thousands of multiply-accumulates of all convolutions for each pixel of a (1, channels, side, side) input.
+
+    A network that takes photos of one size is given that.
+    """
     total = 0
 
     def count(module: nn.Module, inputs: tuple[Tensor, ...], output: Tensor) -> None:
@@ -24,6 +27,7 @@ def kmac_per_pixel(net: nn.Module, channels: int, side: int = 256) -> float:
     hooks = [m.register_forward_hook(count) for m in convolutions]
     try:
         with torch.inference_mode():
+            side = getattr(net, "side", side)
             net(torch.zeros(1, channels, side, side))
     finally:
         for hook in hooks:

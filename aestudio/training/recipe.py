@@ -53,6 +53,10 @@ class Recipe:
     marked_weight: float = 3.0  # for watermarks: how much more a marked pixel counts than another
     remembered: float = 0.25  # for denoise on pairs and noisy photos: share of patches with the mixture's own damage
     unpaired: str = "grain"  # for denoise on noisy photos: taught by their grain, or by neighbours
+    input_noise: float = 0.0  # for explore: 8-bit levels, of noise in what the network is given, at most
+    input_dropout: float = 0.0  # for explore: share of its pixels that are left out, at most
+    beta: float = 1.0  # for explore: how much the divergence of a variational autoencoder's codes counts
+    beta_warmup: float = 0.3  # for explore: share of the schedule in which that grows from nothing
     marks: tuple[str, ...] = ()  # for watermarks: one's own, as files, folders, or names of those that are kept
     marks_share: float = 0.5  # of the marks that are laid, if there are any of one's own; the others are drawn
     refine_steps: int = 300  # for compress: in which the context model alone learns from whole symbols, at the end

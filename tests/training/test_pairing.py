@@ -8,8 +8,8 @@ import pytest
 from training_photos import Bytes, moved, noisy, save, save_scenes, scene
 
 from aestudio.errors import Sentence
+from aestudio.images.glance import glance
 from aestudio.training.data.align import Aligned, align
-from aestudio.training.data.glance import glance
 from aestudio.training.data.pairing import Scene, pairs_by_name, series_by_time
 
 

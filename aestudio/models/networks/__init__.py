@@ -11,6 +11,7 @@ from aestudio.models.networks.colorizer import ColorizingUNet
 from aestudio.models.networks.inpainter import Inpainter
 from aestudio.models.networks.marks import MarkFinder, MarkRemover
 from aestudio.models.networks.noise_level import NoiseLevelNet
+from aestudio.models.networks.photo_autoencoder import PhotoAutoencoder, VariationalAutoencoder
 from aestudio.models.networks.unet import DenoisingUNet
 
 BUILDERS: Mapping[str, Callable[..., nn.Module]] = {
@@ -20,7 +21,9 @@ BUILDERS: Mapping[str, Callable[..., nn.Module]] = {
     "mark-finder": MarkFinder,
     "mark-remover": MarkRemover,
     "noise-level": NoiseLevelNet,
+    "photo-autoencoder": PhotoAutoencoder,
     "principal-codec": PrincipalCodec,
+    "variational-autoencoder": VariationalAutoencoder,
 }
 
 N = TypeVar("N", bound=nn.Module)

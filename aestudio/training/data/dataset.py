@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from aestudio.errors import ImageError, TrainingDataError
 from aestudio.images.io import photo_paths, read_photo
-from aestudio.images.lab import rgb_to_lab
+from aestudio.images.lab import mean_chroma
 from aestudio.images.photo import RgbTile
 from aestudio.progress import Progress
 from aestudio.training.data.pool import PhotoPool, pool_of
@@ -106,12 +106,6 @@ def shrunk_to(rgb_u8: NDArray[np.uint8], shorter: int) -> NDArray[np.uint8]:
     factor = min(1.0, shorter / min(rgb_u8.shape[:2]))
     height, width = (max(1, round(n * factor)) for n in rgb_u8.shape[:2])
     return cv2.resize(rgb_u8, (width, height), interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
-
-
-def mean_chroma(rgb_u8: NDArray[np.uint8]) -> float:
-    """How far from grey a photo is on the whole, in units of Lab."""
-    x = torch.from_numpy(rgb_u8).permute(2, 0, 1)[None].float() / 255
-    return float(rgb_to_lab(x)[:, 1:].square().sum(1).sqrt().mean())
 
 
 T = TypeVar("T")

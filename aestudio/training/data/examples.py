@@ -9,13 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aestudio.errors import DamagedPhotoError, ImageError, Sentence
+from aestudio.images.glance import Glance
 from aestudio.images.io import read_contents, read_photo
 from aestudio.images.photo import Photo, to_rgb
 from aestudio.tasks.noise import estimate_noise
 from aestudio.training.data.align import Aligned, align
 from aestudio.training.data.crops import LEAST, middle, places
 from aestudio.training.data.dataset import copy_sizes, shrunk_copies, shrunk_to
-from aestudio.training.data.glance import Glance
 from aestudio.training.data.pairing import Scene
 from aestudio.training.data.source import CLEAN
 

@@ -7,8 +7,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from aestudio.errors import Sentence
-from aestudio.training.data.alike import MOMENT, likeness
-from aestudio.training.data.glance import Glance
+from aestudio.images.alike import MOMENT, likeness
+from aestudio.images.glance import Glance
 
 _SAID = frozenset(("clean", "noisy", "noise", "gt", "truth", "ref", "reference", "target", "input"))  # parts of a pair
 _WORDS = re.compile(r"[-_ .()]+")

@@ -87,6 +87,12 @@ class PhotoPool:
         index = at[:, None] + torch.arange(self.planes, device=device).view(1, -1, 1, 1)
         return Patches(self.data[index].float() / 255, chosen)
 
+    def pixels(self, index: int) -> Tensor:
+        """A photo as it lies here, (H, W, planes) uint8."""
+        height, width = self.sizes[index].tolist()
+        offset = int(self.offsets[index])
+        return self.data[offset : offset + height * width * self.planes].view(height, width, self.planes)
+
     def centres(self, side: int = 256) -> Iterator[Tensor]:
         """The middle of each photo as (1, planes, s, s) float32 in [0, 1], s at most `side` and a multiple of 16."""
         side = min(side, int(self.sizes.min()))
@@ -95,9 +101,8 @@ class PhotoPool:
 
     def photo(self, index: int, side: int) -> Tensor:
         """The middle of a photo as (1, planes, h, w) float32 in [0, 1]; h and w multiples of 16, and at most `side`."""
-        height, width = self.sizes[index].tolist()
-        offset = int(self.offsets[index])
-        photo = self.data[offset : offset + height * width * self.planes].view(height, width, self.planes)
+        photo = self.pixels(index)
+        height, width = photo.shape[:2]
         h, w = (min(side, n) // 16 * 16 for n in (height, width))
         middle = photo[(height - h) // 2 :, (width - w) // 2 :][:h, :w]
         return middle.permute(2, 0, 1)[None].float() / 255

@@ -12,11 +12,11 @@ from typing import TypeVar
 import numpy as np
 
 from aestudio.errors import ImageError, Sentence, TrainingDataError
+from aestudio.images.alike import MOMENT, alike, joined
+from aestudio.images.glance import Glance, glance
 from aestudio.progress import Progress
-from aestudio.training.data.alike import MOMENT, alike, joined
 from aestudio.training.data.dataset import copy_sizes
 from aestudio.training.data.folders import listed, photos_below, refuse_lost
-from aestudio.training.data.glance import Glance, glance
 from aestudio.training.data.pairing import Scene, Unpaired, pairs_by_name, series_by_time
 from aestudio.training.data.refusals import (
     all_alike,

@@ -14,6 +14,7 @@ from aestudio.training.teaching.colorize import ColorizeObjective
 from aestudio.training.teaching.compress import CompressObjective
 from aestudio.training.teaching.degrade import degrade
 from aestudio.training.teaching.denoise import denoise_objective, draw_pair
+from aestudio.training.teaching.explore import ExploreObjective
 from aestudio.training.teaching.inpaint import InpaintObjective
 from aestudio.training.teaching.objective import Objective, Picture, picture_of, seeded
 from aestudio.training.teaching.unwatermark import FindMarksObjective, RemoveMarksObjective
@@ -88,6 +89,7 @@ OBJECTIVES: Mapping[str, Callable[[Recipe], Objective]] = {
     "colorize": _clean_alone("colorize", ColorizeObjective),
     "compress": _clean_alone("compress", CompressObjective),
     "denoise": denoise_objective,
+    "explore": _clean_alone("explore", ExploreObjective),
     "inpaint": _clean_alone("inpaint", InpaintObjective),
     "mark-finder": _clean_alone("mark-finder", FindMarksObjective),
     "noise-level": _clean_alone("noise-level", NoiseLevelObjective),

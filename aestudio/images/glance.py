@@ -17,8 +17,8 @@ from aestudio.images.colour import ADOBE_RGB
 from aestudio.images.decoding import DECODER_ERRORS, Decoded, from_pillow, quiet, turned
 from aestudio.images.exif_edit import DATE_TAKEN, thumbnail
 from aestudio.images.io import read_contents, read_photo
+from aestudio.images.lab import mean_chroma
 from aestudio.images.photo import LUMA, Metadata, Photo, Pixels, screen_pixels, to_depth
-from aestudio.training.data.dataset import mean_chroma
 
 SIDE = 64  # pixels of the picture that is kept, whatever the photo's shape
 _LARGE = 2_000_000  # pixels: from here on the picture in the EXIF data is taken, for decoding takes too long

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from training_photos import Bytes, moved, noisy, scene
 
-from aestudio.training.data.alike import alike, joined, likeness
+from aestudio.images.alike import alike, joined, likeness
 from aestudio.training.data.split import FEWEST, MOST, split
 
 PHOTOS = [scene(seed, 144, 192) for seed in range(30)]

@@ -1,0 +1,1 @@
+"""The Explore page: a folder of photos, seen through their codes."""
