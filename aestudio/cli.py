@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from aestudio import __version__, cli_batch, cli_codec, cli_integrate, cli_models, cli_train
+from aestudio import __version__, cli_batch, cli_codec, cli_explore, cli_integrate, cli_models, cli_train
 from aestudio.cli_options import (
     Device,
     Overwrite,
@@ -133,6 +133,7 @@ for _task in TASKS:
     add_task(_task)
 cli_batch.register(app)
 cli_codec.register(app)
+cli_explore.register(app)
 cli_integrate.register(app)
 cli_models.register(app)
 cli_train.register(app)

@@ -15,6 +15,7 @@ from aestudio.cli_options import AsJson, Device, Quiet
 from aestudio.cli_running import EXIT_CODES, stop_on_signal
 from aestudio.errors import SettingsError
 from aestudio.progress import Progress
+from aestudio.training.coding import MOST_DROPOUT, MOST_NOISE, Coding, usual_base
 
 if TYPE_CHECKING:
     from aestudio.training.orders import Orders
@@ -50,8 +51,23 @@ class Half(StrEnum):
     DECODER = "decoder"
 
 
-_TASKS = "What is taught: colorize, compress, denoise, inpaint, mark-finder, noise-level or unwatermark."
+_TASKS = "What is taught: colorize, compress, denoise, explore, inpaint, mark-finder, noise-level or unwatermark."
 _DATA = "Photos to learn from, with sub-folders; may be given several times. With --recipe, where its folders lie."
+_BASE = (
+    "Go on from this model; “none” starts from nothing. By default the tool's own; for explore, the one of its kind."
+)
+_INPUT_NOISE = (
+    "For explore: noise on the photos that it is given, in 8-bit levels at most, while it is asked for the good ones; "
+    "0 for none. By default as in the model that it goes on from."
+)
+_INPUT_DROPOUT = (
+    "For explore: the share of pixels that it is not given, at most, from 0 to 0.9. By default as in the model that it "
+    "goes on from."
+)
+_VARIATIONAL = (
+    "For explore: codes without gaps between them, from which new photos can be drawn; or plain ones. By default as in "
+    "the model that it goes on from."
+)
 _KIND = (
     "What the photos are. clean: good ones; pairs: good ones, and noisy ones of the same names in --noisy; series: "
     "bursts or ISO series; noisy: noisy ones alone."
@@ -70,7 +86,7 @@ def train(
     kind: Annotated[Kind | None, typer.Option("--kind", help=_KIND)] = None,
     base: Annotated[
         str | None,
-        typer.Option("--from", metavar="MODEL", help="Go on from this model; “none” starts from nothing."),
+        typer.Option("--from", metavar="MODEL", help=_BASE),
     ] = None,
     recipe: Annotated[
         Path | None, typer.Option("--recipe", metavar="FILE", help="A TOML file, like those in models/.")
@@ -84,6 +100,16 @@ def train(
     iso: Annotated[str | None, typer.Option("--iso", metavar="LOW-HIGH", help="Range of camera noise.")] = None,
     marks: Annotated[
         Folders, typer.Option("--marks", metavar="FILE", help="Your own marks, or a folder of them; for watermarks.")
+    ] = None,
+    input_noise: Annotated[
+        float | None, typer.Option("--input-noise", metavar="LEVELS", min=0, max=MOST_NOISE, help=_INPUT_NOISE)
+    ] = None,
+    input_dropout: Annotated[
+        float | None, typer.Option("--input-dropout", metavar="SHARE", min=0, max=MOST_DROPOUT, help=_INPUT_DROPOUT)
+    ] = None,
+    variational: Annotated[bool | None, typer.Option("--variational/--plain", help=_VARIATIONAL)] = None,
+    beta: Annotated[
+        float | None, typer.Option("--beta", min=1e-6, help="For variational ones: how much that counts, usually 1.")
     ] = None,
     rate: Annotated[float | None, typer.Option("--rate", min=1e-7, max=1.0, help="Highest learning rate.")] = None,
     steps: Annotated[int | None, typer.Option("--steps", min=1, help="End after so many steps.")] = None,
@@ -117,8 +143,11 @@ def train(
     The same command goes on with a run that was stopped. Your photos are only ever read.
     """
     limit = hours_left(hours, until)
+    coding = Coding(variational, beta, input_noise, input_dropout)
     if recipe is not None:
-        _from_recipe(task, data or [], recipe, out or RUNS, device, overwrite=overwrite, as_json=as_json, quiet=quiet)
+        _from_recipe(
+            task, data or [], recipe, coding, out or RUNS, device, overwrite=overwrite, as_json=as_json, quiet=quiet
+        )
         return
     if resume and dry_run:
         raise SettingsError("A run that goes on was looked through before. Please leave out --dry-run or --resume.")
@@ -141,12 +170,13 @@ def train(
             task=task,
             source=Source(_absolute(data), chosen.value, _absolute(noisy)),
             name=name,
-            base={None: task, "none": ""}.get(base, base or ""),
+            base={None: usual_base(task, coding), "none": ""}.get(base, base or ""),
             freeze=freeze.value if freeze else "",
             stacked=stacked,
             noise=noise.value,
             iso=_iso(iso),
             marks=tuple(map(str, _absolute(marks))),
+            coding=coding,
             rate=rate,
             steps=steps,
             hours=limit,
@@ -221,12 +251,22 @@ def _obey(orders: "Orders", progress: Progress) -> None:
 
 
 def _from_recipe(
-    task: str, data: list[Path], recipe: Path, out: Path, device: str, *, overwrite: bool, as_json: bool, quiet: bool
+    task: str,
+    data: list[Path],
+    recipe: Path,
+    coding: Coding,
+    out: Path,
+    device: str,
+    *,
+    overwrite: bool,
+    as_json: bool,
+    quiet: bool,
 ) -> None:
     """How the models in models/ are made."""
     from aestudio.cli_report import choose_report
     from aestudio.logs import log_file
     from aestudio.training.export import export
+    from aestudio.training.plan import coded
     from aestudio.training.ranks import Ranks
     from aestudio.training.recipe import read_recipe
     from aestudio.training.trainer import fit
@@ -234,6 +274,8 @@ def _from_recipe(
     if len(data) != 1:
         raise SettingsError("Please say with one --data where the folders of the recipe lie.")
     plan = read_recipe(recipe)
+    if coding != Coding():
+        plan = coded(plan, coding)
     try:
         with log_file(), choose_report(as_json=as_json, quiet=quiet) as report:
             progress = Progress(report.on_step)

@@ -46,7 +46,8 @@ def task_strings() -> list[str]:
 def sentences() -> list[str]:
     """Every sentence of the core that may come to the window, once; what only the command line says is left out."""
     found: dict[str, None] = {}
-    for folder in ("images", "models", "tasks", "engine", "codec", "batch", "training", "gui", "settings.py"):
+    folders = ("images", "models", "tasks", "engine", "codec", "batch", "training", "explore", "gui", "settings.py")
+    for folder in folders:
         path = ROOT / "aestudio" / folder
         for source in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
             for call in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
@@ -54,12 +55,16 @@ def sentences() -> list[str]:
                     said = call.args[0]
                     if isinstance(said, ast.JoinedStr):
                         raise SystemExit(f"{source}:{said.lineno}: values belong beside a sentence, not into it.")
-                    if isinstance(said, ast.Constant) and " " in str(said.value):  # else it is a name, and no sentence
+                    named = ast.unparse(call.func) != "Sentence.of"  # then a single word is a name, and no sentence
+                    if isinstance(said, ast.Constant) and (" " in str(said.value) or not named):
                         found[str(said.value)] = None
     return list(found)
 
 
 SPEAKERS = {
+    "CodesError",
+    "FewLabelsError",
+    "FewPhotosError",
     "MaskSizeError",
     "Refusal",
     "TooLarge",

@@ -23,6 +23,7 @@ from aestudio.training.events import (
     Judged,
     Paused,
     Probed,
+    Recalled,
     Shown,
     Trained,
     Validated,
@@ -83,6 +84,9 @@ def learn(task: str, out: Path, folder: Path, name: str) -> None:
     out.mkdir(parents=True, exist_ok=True)
     (out / "run.json").write_text(json.dumps({"plan": {"task": task, "name": name, "base": ""}}), encoding="utf-8")
     tell(Working(PREPARING, 0, 1))
+    if "--resume" in sys.argv:
+        rows = tuple({"step": step, "seconds": step / 10, "loss": 9.0, "count": 1} for step in range(1, 6))
+        tell(Recalled(rows, ({"step": 0, "seconds": 0.0, "psnr": 20.0},)))
     (out / "last.ckpt").write_bytes(b"a checkpoint")
     if folder.name == "flood":
         flood()
@@ -101,10 +105,11 @@ def learn(task: str, out: Path, folder: Path, name: str) -> None:
             break
         done = step
         tell(Working(TRAINING, step, steps))
-        tell(Trained(step, step / steps, 0.1 + 1 / step, 1e-3, 12.0, step * 1.5, (steps - step) * 1.5))
+        parts = {"reconstruction": 0.1, "latent": 1 / step} if "--variational" in sys.argv else {}
+        tell(Trained(step, step / steps, 0.1 + 1 / step, 1e-3, 12.0, step * 1.5, (steps - step) * 1.5, parts))
         if step % 10 == 0:
             tell(Validated(step, step * 1.5, {"psnr": 30 + step / 20}))
-            tell(Shown(step, ()))
+            tell(Shown(step, (("before.png", "now.png", "truth.png"),), ("/photos/0.jpg",)))
         time.sleep(0.01)
     if over.is_set():
         tell(Ended(KEPT))

@@ -11,6 +11,7 @@ explore = typer.Typer(
 
 def register(app: typer.Typer) -> None:
     """Give the program its commands that explore."""
-    from aestudio.cli_explore import index  # noqa: F401  # each gives `explore` its command
+    # each gives `explore` its command
+    from aestudio.cli_explore import codes, index, map, odd, similar, sort  # noqa: F401
 
     app.add_typer(explore, name="explore")

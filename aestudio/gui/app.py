@@ -76,6 +76,7 @@ class Application(QObject):
         self.window.studio.view.shut_down()
         self.window.batch.shut_down()
         self.window.train.shut_down()
+        self.window.explore.shut_down()
 
     @Slot()
     def _on_shown(self) -> None:

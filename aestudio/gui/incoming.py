@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from aestudio.gui.batch.page import BatchPage
 from aestudio.gui.clipboard import files_in, pixels_in
+from aestudio.gui.explore.page import ExplorePage
 from aestudio.gui.icons import icon
 from aestudio.gui.keeper import PreferencesKeeper
 from aestudio.gui.studio import Studio
@@ -17,12 +18,18 @@ from aestudio.images.formats import READABLE
 
 
 class Incoming(QObject):
-    """Asks for photos, and hands them to the studio, to the batch or to the training."""
+    """Asks for photos, and hands them to the studio, to the batch, to the training or to what explores."""
 
     studio_wanted = Signal()  # the studio gets something while it is not shown
 
     def __init__(
-        self, window: QWidget, keeper: PreferencesKeeper, studio: Studio, batch: BatchPage, train: TrainPage
+        self,
+        window: QWidget,
+        keeper: PreferencesKeeper,
+        studio: Studio,
+        batch: BatchPage,
+        train: TrainPage,
+        explore: ExplorePage,
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -30,11 +37,15 @@ class Incoming(QObject):
         self._studio = studio
         self._batch = batch
         self._train = train
-        self.to_batch = self.to_train = False  # where photos go
+        self._explore = explore
+        self.to_batch = self.to_train = self.to_explore = False  # where photos go
 
     @Slot()
     def open_photos(self) -> None:
-        """Ask for photos."""
+        """Ask for photos; where a folder is explored, for one."""
+        if self.to_explore:
+            self.open_folder()
+            return
         suffixes = " ".join(f"*{suffix} *{suffix.upper()}" for suffix in READABLE)
         filters = ";;".join((self.tr("Photos") + f" ({suffixes})", self.tr("All files") + " (*)"))
         title = self.tr("Add photos") if self.to_batch or self.to_train else self.tr("Open photos")
@@ -44,7 +55,10 @@ class Incoming(QObject):
     @Slot()
     def open_folder(self) -> None:
         """Ask for a folder."""
-        title = self.tr("Add folder") if self.to_batch or self.to_train else self.tr("Open folder")
+        if self.to_explore:
+            title = self.tr("Explore a folder")
+        else:
+            title = self.tr("Add folder") if self.to_batch or self.to_train else self.tr("Open folder")
         name = QFileDialog.getExistingDirectory(self._window, title, self._keeper.folder)
         if name:
             self._take([Path(name)])
@@ -53,7 +67,8 @@ class Incoming(QObject):
     def paste(self) -> None:
         """Take what is on the clipboard."""
         if not self.take_from(QGuiApplication.clipboard().mimeData()):
-            page = self._train if self.to_train else self._batch if self.to_batch else self._studio
+            pages = ((self.to_train, self._train), (self.to_batch, self._batch), (self.to_explore, self._explore))
+            page = next((page for shown, page in pages if shown), self._studio)
             page.messages.show_note(self.tr("There is no photo on the clipboard."))
 
     def take_from(self, mime: QMimeData) -> bool:
@@ -66,6 +81,8 @@ class Incoming(QObject):
             self._batch.messages.show_note(self.tr("A batch is made of files. Please open the picture in the studio."))
         elif pixels is not None and self.to_train:
             self._train.messages.show_note(self.tr("A model learns from folders of photos. Please drop such a folder."))
+        elif pixels is not None and self.to_explore:
+            self._explore.messages.show_note(self.tr("Folders are explored. Please open the picture in the studio."))
         elif pixels is not None:
             self.studio_wanted.emit()
             self._studio.open_pixels(pixels)
@@ -82,6 +99,8 @@ class Incoming(QObject):
             self._batch.add(paths)
         elif self.to_train:
             self._train.add(paths)
+        elif self.to_explore:
+            self._explore.add(paths)
         elif paths:
             self.open_in_studio(paths)  # what is shown may be neither
 

@@ -14,6 +14,7 @@ from aestudio.gui.batch.settings import BatchSettings
 from aestudio.gui.canvas.layout import CompareMode
 from aestudio.gui.clipboard import holds_photos
 from aestudio.gui.closing import Closing
+from aestudio.gui.explore.page import ExplorePage
 from aestudio.gui.i18n import translated
 from aestudio.gui.incoming import Incoming
 from aestudio.gui.keeper import PreferencesKeeper
@@ -50,9 +51,10 @@ class MainWindow(QMainWindow):
         self.batch = BatchPage(services, keeper, settings, self._photo_in_studio)
         self.models = ModelsPage(services)
         self.train = TrainPage(services, keeper)
+        self.explore = ExplorePage(services, keeper)
         self.status = StatusLine()
         self.work = WorkStatus(self.status, services, self.studio, self.batch, self.train)
-        self.incoming = Incoming(self, keeper, self.studio, self.batch, self.train)
+        self.incoming = Incoming(self, keeper, self.studio, self.batch, self.train, self.explore)
         self.notifier = Notifier(self)
         self.actions_ = Actions(self, self.studio.undo_group)
         self.closing = Closing(self.studio, services, self)
@@ -69,6 +71,7 @@ class MainWindow(QMainWindow):
             Mode(self.tr("Studio"), "image-edit-outline", self.studio),
             Mode(self.tr("Batch"), "image-multiple-outline", self.batch),
             Mode(self.tr("Train"), "school-outline", self.train),
+            Mode(self.tr("Explore"), "compass-outline", self.explore),
             Mode(self.tr("Models"), "brain", self.models),
         )
         self._lay_out()
@@ -135,6 +138,9 @@ class MainWindow(QMainWindow):
         self.batch.work_changed.connect(self._on_work_changed)
         self.train.work_changed.connect(self._on_work_changed)
         self.train.run_ended.connect(self.notifier.tell)
+        self.explore.folder_wanted.connect(self.incoming.open_folder)
+        self.explore.studio_wanted.connect(self.incoming.open_in_studio)
+        self.explore.batch_wanted.connect(self._on_batch_wanted)
         self.models.try_wanted.connect(self._on_try_wanted)
         self.models.train_wanted.connect(self._on_train_wanted)
         self.incoming.studio_wanted.connect(self._on_studio_wanted)
@@ -211,6 +217,7 @@ class MainWindow(QMainWindow):
         self.mode_bar.show_mode(number)
         self.incoming.to_batch = self.pages.currentWidget() is self.batch
         self.incoming.to_train = self.pages.currentWidget() is self.train
+        self.incoming.to_explore = self.pages.currentWidget() is self.explore
         if self.incoming.to_train:
             self.train.refresh()
         self.studio.view.set_show_before(False)
@@ -231,6 +238,11 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_studio_wanted(self) -> None:
         self.show_mode(0)
+
+    @Slot(object)
+    def _on_batch_wanted(self, paths: Sequence[Path]) -> None:
+        self.show_mode(self.pages.indexOf(self.batch))
+        self.batch.add(paths)
 
     @Slot(str, str)
     def _on_try_wanted(self, task_id: str, model: str) -> None:
@@ -257,6 +269,8 @@ class MainWindow(QMainWindow):
             self.batch.cancel()
         elif self.work.shows_training:
             self.services.training.stop()
+        elif self.work.shows_exploring:
+            self.services.indexing.stop()
         else:
             self._on_cancel()
 
@@ -269,6 +283,7 @@ class MainWindow(QMainWindow):
             self.batch.messages.clear()
             self.train.messages.clear()
             self.models.messages.clear()
+            self.explore.escape()
             return
         if self.studio.hinting is not None and self.studio.hinting.stop_taking():
             return

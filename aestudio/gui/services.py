@@ -10,6 +10,7 @@ from aestudio.codec.shelf import Shelf
 from aestudio.gui.batch.listing import BatchListing
 from aestudio.gui.batch.runs import BatchRuns
 from aestudio.gui.engine import Engine
+from aestudio.gui.explore.indexing import Indexing
 from aestudio.gui.jobs import JobRunner
 from aestudio.gui.lab.jobs import LabJobs
 from aestudio.gui.lab.work import LabWork
@@ -48,6 +49,7 @@ class Services(QObject):
         self.masks = JobRunner("mask", self)
         self.marks = JobRunner("marks", self)  # reads, keeps and learns own marks
         self.models = ModelStock(models, self)
+        self.indexing = Indexing(self.models.folders, self)
         self.parts = ChosenParts(self.models, self)
         self.models_changed.connect(self.models.rescan)
 
@@ -56,6 +58,7 @@ class Services(QObject):
         self.restorations.cancel()  # first: these take longest to notice
         self.batch.cancel()
         self.batch_listing.stop()
+        self.indexing.stop()
         self.training.leave()
         self.compressor.want(None)
         self.thumbnails.shutdown()
@@ -66,6 +69,7 @@ class Services(QObject):
         self.masks.shutdown()
         self.marks.shutdown()
         self.models.shutdown()
+        self.indexing.shutdown()
         self.compressor.shutdown()
         self.batch_listing.shutdown()
         self.training.shutdown()

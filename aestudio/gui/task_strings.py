@@ -131,6 +131,19 @@ SENTENCE_STRINGS = (
     ),
     QT_TRANSLATE_NOOP(
         "sentences",
+        "The folder {folder} does not exist. It may have been moved, or its disk is not connected: please choose it again.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "There are no photos in {folder}, nor in its sub-folders. Please choose another folder.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "The folder {folder} has disappeared while its photos were read. Please connect its disk or network again, and start once more.",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "The folder {folder} cannot be opened ({reason}). Please choose another folder."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
         "{name} is not a photo that AEStudio opens. Please choose a JPEG, PNG, TIFF, WebP, HEIC, AVIF, JPEG XL, AES, BMP or camera raw file.",
     ),
     QT_TRANSLATE_NOOP("sentences", "{name} is a video or another file that is no photo. Please choose a photo."),
@@ -579,6 +592,16 @@ SENTENCE_STRINGS = (
         "The checkpoint {path} was made by another recipe. Please choose another run folder.",
     ),
     QT_TRANSLATE_NOOP("sentences", "The checkpoint {path} is damaged. Please remove it to start anew."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "A model that becomes variational must learn to see anew. Please let its encoder learn, too.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "Only a variational autoencoder has a beta. Please choose a variational one, or leave out the beta.",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "A beta of {value} cannot be. Please choose more than 0."),
+    QT_TRANSLATE_NOOP("sentences", "Photos cannot be damaged by {value}. Please choose from 0 to {most}."),
     QT_TRANSLATE_NOOP("sentences", "The two photos of the pair are shifted by {pixels} pixels, which is too far."),
     QT_TRANSLATE_NOOP("sentences", "The two photos of the pair differ in size."),
     QT_TRANSLATE_NOOP("sentences", "Too little can be seen in the photo to lay the pair over one another."),
@@ -596,19 +619,6 @@ SENTENCE_STRINGS = (
     ),
     QT_TRANSLATE_NOOP("sentences", "What both photos of the pair show is too small."),
     QT_TRANSLATE_NOOP("sentences", "{name} was changed while photos were read."),
-    QT_TRANSLATE_NOOP(
-        "sentences",
-        "The folder {folder} does not exist. It may have been moved, or its disk is not connected: please choose it again.",
-    ),
-    QT_TRANSLATE_NOOP(
-        "sentences",
-        "There are no photos in {folder}, nor in its sub-folders. Please choose another folder.",
-    ),
-    QT_TRANSLATE_NOOP(
-        "sentences",
-        "The folder {folder} has disappeared while its photos were read. Please connect its disk or network again, and start once more.",
-    ),
-    QT_TRANSLATE_NOOP("sentences", "The folder {folder} cannot be opened ({reason}). Please choose another folder."),
     QT_TRANSLATE_NOOP(
         "sentences",
         "The photos to learn from take {needed} MB in {folder}, and its disk has only {left} MB left. Please free some space or choose another disk.",
@@ -719,7 +729,16 @@ SENTENCE_STRINGS = (
     ),
     QT_TRANSLATE_NOOP(
         "sentences",
+        "Noise on what is given, lost pixels and variational codes are for “{explore}” alone. Please leave them out.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
         "Patches of {patch} pixels cannot be learnt from. Please choose a multiple of 16 from 32 on.",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "The network “{network}” is no photo autoencoder. Please choose another recipe."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "The model “{model}” is variational, and cannot become a plain one. Please start from a plain one, or from nothing.",
     ),
     QT_TRANSLATE_NOOP("sentences", "ISO {low} to {high} is no range. Please write the lower one first."),
     QT_TRANSLATE_NOOP(
@@ -755,6 +774,10 @@ SENTENCE_STRINGS = (
     QT_TRANSLATE_NOOP("sentences", "Noisy photos cannot teach by “{way}”. Please write one of {known}."),
     QT_TRANSLATE_NOOP(
         "sentences",
+        "Photos are explored at {side}×{side} pixels. Please leave out the size of patches.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
         "Patches of {patch} pixels are too large for “inpaint”. Please choose {most} or less.",
     ),
     QT_TRANSLATE_NOOP("sentences", "“{task_id}” cannot be trained. What can: {known}."),
@@ -780,6 +803,112 @@ SENTENCE_STRINGS = (
         "sentences",
         "Training stopped at step {step}: what the network learnt was no number any more, {times} times, although the learning rate was lowered each time. Please choose a lower learning rate, or look for photos that are not what they seem.",
     ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "The model “{model}” is made for {task}, and not to explore photos. Please choose another one.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "{name} holds codes of the model {model}, which {other} cannot read. Please choose the model {model}.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "{name} holds codes of another version of the model {model}. Please make them again from the photos.",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "There is not enough memory for the codes in {name}."),
+    QT_TRANSLATE_NOOP("sentences", "{name} is damaged or holds no codes of photos. Please save the codes again."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "{name} holds codes with numbers that are none (NaN or infinite). Please save the codes again.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "{name} was written by a newer AEStudio, which this one cannot read. Please update AEStudio.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "PCA was fitted to {count} of these photos, and judged on others; the model {model} learnt from other photos altogether. That favours PCA, the more so the more your photos are alike.",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "With {length} numbers the autoencoder keeps more of a photo than PCA."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "PCA and the autoencoder are compared on photos that PCA does not know. That takes {least} different photos at least, and here are {count}.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "PCA was fitted to {count} of these photos, and judged on others. If the model {model} learnt from photos of these folders, it may have seen those others, which favours it; if not, PCA knows your kind of photos better than the model does.",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "PCA is as good or better at every length."),
+    QT_TRANSLATE_NOOP("sentences", "PCA is as good or better with {length} numbers at last."),
+    QT_TRANSLATE_NOOP("sentences", "PCA is as good or better from {length} numbers on."),
+    QT_TRANSLATE_NOOP("sentences", "The autoencoder keeps more of a photo than PCA at every length."),
+    QT_TRANSLATE_NOOP("sentences", "With {first} to {last} numbers they are alike."),
+    QT_TRANSLATE_NOOP("sentences", "With {first} to {last} numbers PCA is better by {least} to {most} dB."),
+    QT_TRANSLATE_NOOP("sentences", "With {first} to {last} numbers the autoencoder is better by {least} to {most} dB."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "There are too few photos for more than {count} components: beyond that, PCA gets no better.",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "With {first} numbers they are alike."),
+    QT_TRANSLATE_NOOP("sentences", "With {first} numbers PCA is better by {most} dB."),
+    QT_TRANSLATE_NOOP("sentences", "With {first} numbers the autoencoder is better by {most} dB."),
+    QT_TRANSLATE_NOOP("sentences", "PCA compares photos with one another: it needs two of them at least."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "The photos change while they are read. Please try again when nothing else works on them.",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "No photo in {folders} can be read. {problem}"),
+    QT_TRANSLATE_NOOP("sentences", "These photos were labelled in {folder}: the labels are taken from there."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "The labels of {folder} cannot be read. Their file is put aside as {path}, and labelling begins anew.",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "The class needs a name. Please write some letters or digits."),
+    QT_TRANSLATE_NOOP("sentences", "“{name}” is too long for the name of a class. Please use {most} letters at most."),
+    QT_TRANSLATE_NOOP("sentences", "There is a class “{name}” already. Please choose another name."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "Line {number} of {path} names no class. Each line is to be a path, a comma and a class.",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "{path} cannot be read ({reason}). Please give a CSV file of paths and classes."),
+    QT_TRANSLATE_NOOP("sentences", "{path} is no CSV file. Please give a table of paths and classes."),
+    QT_TRANSLATE_NOOP("sentences", "The labels cannot be kept in {folder} ({reason}). Please check the disk."),
+    QT_TRANSLATE_NOOP("sentences", "A map is a .csv or .png file, and {path} is neither. Please name such a file."),
+    QT_TRANSLATE_NOOP("sentences", "{path} is there already. Please choose another name."),
+    QT_TRANSLATE_NOOP("sentences", "{path} is one of the photos. Please choose another name for the map."),
+    QT_TRANSLATE_NOOP("sentences", "There is no map “{method}”. Please choose one of {known}."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "UMAP is not installed. Please install it with “pip install umap-learn”, or choose another map.",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "unlike the others"),
+    QT_TRANSLATE_NOOP("sentences", "drawn worse"),
+    QT_TRANSLATE_NOOP("sentences", "another colour cast"),
+    QT_TRANSLATE_NOOP("sentences", "flat areas"),
+    QT_TRANSLATE_NOOP("sentences", "lines across"),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "Of fewer than {fewest} photos nobody can tell what is usual. Please choose a folder with more of them.",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "lighter"),
+    QT_TRANSLATE_NOOP("sentences", "darker"),
+    QT_TRANSLATE_NOOP("sentences", "harsher"),
+    QT_TRANSLATE_NOOP("sentences", "softer"),
+    QT_TRANSLATE_NOOP("sentences", "No photo is labelled yet. Please give a few photos of each class their label."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "All labels are of the class “{name}”. Please label some photos of another class as well.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "The class “{name}” has too few labelled photos: {count}. Please label {least} of each class at least.",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "Labelled photos that are not among these any more: {count}. Labels are kept."),
+    QT_TRANSLATE_NOOP("sentences", "All photos are labelled: there are none left to sort."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "What was found about the photos cannot be kept in {folder} ({reason}). Next time it is looked for again.",
+    ),
     QT_TRANSLATE_NOOP("sentences", "{name} is not the photo any more that its result was made of."),
     QT_TRANSLATE_NOOP("sentences", "The results need a folder. Please choose one under Output."),
     QT_TRANSLATE_NOOP("sentences", "The folder {folder} could be anywhere. Please choose it under Output."),
@@ -800,6 +929,7 @@ SENTENCE_STRINGS = (
         "The model “{model}” is another one now than when it was chosen. Please run the tools again.",
     ),
     QT_TRANSLATE_NOOP("sentences", "There are no photos in {path}."),
+    QT_TRANSLATE_NOOP("sentences", "{said}"),
     QT_TRANSLATE_NOOP("sentences", "The folders could not be looked through. Please choose “Look again”."),
     QT_TRANSLATE_NOOP(
         "sentences",

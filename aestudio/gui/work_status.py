@@ -1,4 +1,4 @@
-"""What the status line says of all that works: the studio first, the batch when that is idle, and then a training."""
+"""What the status line says of all that works: the studio first, then a batch, a training, and a look at photos."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Slot
 
 from aestudio.gui.batch.page import BatchPage
 from aestudio.gui.engine import Comparison
+from aestudio.gui.explore.looking import counts_text
 from aestudio.gui.jobs import Failure
 from aestudio.gui.services import Services
 from aestudio.gui.session import OpenPhoto
@@ -52,6 +53,9 @@ class WorkStatus(QObject):
         for signal in (services.training.started, services.training.told, services.training.state_changed):
             signal.connect(self._on_training)
         services.training.ended.connect(self._on_training_ended)
+        services.indexing.started.connect(self._on_exploring)
+        services.indexing.progressed.connect(self._on_explored_further)
+        services.indexing.ended.connect(self._on_exploring_ended)
 
     @property
     def shows_batch(self) -> bool:
@@ -63,6 +67,13 @@ class WorkStatus(QObject):
         """Whether it is a training that the line speaks of, and that its button stops."""
         services = self._services
         return services.training.running and not services.batch.running and not self._studio_works
+
+    @property
+    def shows_exploring(self) -> bool:
+        """Whether it is a look at photos that the line speaks of, and that its button stops."""
+        services = self._services
+        others = services.batch.running or services.training.running or self._studio_works
+        return services.indexing.busy and not others
 
     @property
     def _studio_works(self) -> bool:
@@ -125,6 +136,8 @@ class WorkStatus(QObject):
             self._on_batch()
         elif self._services.training.running:
             self._on_training()
+        elif self._services.indexing.busy:
+            self._on_exploring()
         else:
             self._status.show_idle(text)
 
@@ -159,4 +172,27 @@ class WorkStatus(QObject):
     @Slot()
     def _on_training_ended(self) -> None:
         if not self._studio_works and not self._services.batch.running:
-            self._status.show_idle(self.tr("The training has ended."))
+            self._show_idle(self.tr("The training has ended."))
+
+    @Slot()
+    def _on_exploring(self) -> None:
+        if self.shows_exploring:
+            self._say_exploring(self.tr("Looking at photos"))
+
+    @Slot(object)
+    def _on_explored_further(self, step: Step) -> None:
+        if self.shows_exploring:
+            counts = counts_text(replace(step, seconds_left=None))
+            self._say_exploring(self.tr("Looking at photos: {counts}").format(counts=counts))
+            self._status.show_step(step)
+
+    def _say_exploring(self, text: str) -> None:
+        if self._status.bar.isHidden():
+            self._status.show_working(text)
+        self._status.text.setText(text)
+        self._status.stop.setToolTip(self.tr("Stop looking. What is done is kept."))
+
+    @Slot()
+    def _on_exploring_ended(self) -> None:
+        if not (self._services.batch.running or self._services.training.running or self._studio_works):
+            self._status.show_idle()

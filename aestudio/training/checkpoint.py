@@ -11,6 +11,7 @@ import torch
 
 from aestudio.errors import TrainingDataError
 from aestudio.images.atomic import atomic_write
+from aestudio.training.curve import Row
 from aestudio.training.recipe import Recipe
 
 
@@ -25,6 +26,7 @@ class Checkpoint:
     optimizer: dict[str, Any] = field(default_factory=dict)
     recipe: str = ""  # of the run, to refuse another one
     history: list[dict[str, float]] = field(default_factory=list)  # one entry per validation
+    curve: list[Row] = field(default_factory=list)  # the loss and its parts, as they were told
     random: dict[str, Any] = field(default_factory=dict)  # states of torch's generators by device
     trips: int = 0  # how often the loss was no number
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 from aestudio.errors import Sentence
 
@@ -65,6 +65,14 @@ class Trained:
 
 
 @dataclass(frozen=True)
+class Recalled:
+    """What a run that is gone on with had told before it stopped."""
+
+    curve: tuple[Mapping[str, float], ...]  # rows of step, seconds, loss and its parts, as `add_row` makes them
+    history: tuple[Mapping[str, float], ...]  # of each validation step, seconds and scores
+
+
+@dataclass(frozen=True)
 class Validated:
     """Scores on held-out photos; the first one decides, and more is better."""
 
@@ -79,6 +87,7 @@ class Shown:
 
     step: int
     pictures: tuple[tuple[str, str, str], ...]
+    names: tuple[str, ...] = ()  # of the photos, where they are known
 
 
 @dataclass(frozen=True)
@@ -118,11 +127,10 @@ class Ended:
     message: Sentence | None = None
 
 
-Event = Working | Found | Probed | Trained | Validated | Shown | Paused | WentOn | RolledBack | Judged | Ended
-_KINDS: Mapping[str, type[Any]] = {
-    kind.__name__.lower(): kind
-    for kind in (Working, Found, Probed, Trained, Validated, Shown, Paused, WentOn, RolledBack, Judged, Ended)
-}
+Event = (
+    Working | Found | Probed | Trained | Recalled | Validated | Shown | Paused | WentOn | RolledBack | Judged | Ended
+)
+_KINDS: Mapping[str, type[Any]] = {kind.__name__.lower(): kind for kind in get_args(Event)}
 
 
 def to_line(event: Event) -> str:

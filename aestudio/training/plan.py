@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +11,11 @@ from aestudio.images.atomic import atomic_write
 from aestudio.models.card import ModelCard
 from aestudio.models.catalog import card_path
 from aestudio.resources import data_folder
+from aestudio.training.coding import EXPLORE, NETWORKS, Coding, check_freeze, coding_of
 from aestudio.training.data.source import CLEAN, NOISY, PAIRS, SERIES, Source
 from aestudio.training.places import RUN
 from aestudio.training.recipe import Recipe, read_recipe, recipe_of
-from aestudio.training.teaching.objectives import check_task
+from aestudio.training.teaching.objectives import OBJECTIVES, check_task
 
 NOISES: Mapping[str, Mapping[str, Any]] = {  # shares of each kind in a batch
     "mixed": {},
@@ -42,6 +43,7 @@ class Plan:
     noise: str = "mixed"  # a key of NOISES: what good photos are damaged with
     iso: tuple[float, float] | None = None  # of camera noise
     marks: tuple[str, ...] = ()  # files and folders with the user's own marks
+    coding: Coding = field(default_factory=Coding)  # for explore
     rate: float | None = None
     steps: int | None = None
     hours: float | None = None
@@ -63,7 +65,15 @@ def recipe_for(plan: Plan) -> Recipe:
         raise SettingsError(
             "Only Denoise learns from noisy photos. Please give good photos to learn “{task}” from.", task=plan.task
         )
-    own = read_recipe(data_folder("models") / f"{plan.task}.toml")
+    if plan.task != EXPLORE and plan.coding != Coding():
+        raise SettingsError(
+            "Noise on what is given, lost pixels and variational codes are for “{explore}” alone. Please leave them "
+            "out.",
+            explore=EXPLORE,
+        )
+    card = _base(plan)
+    coding = _coding(plan, card)
+    own = read_recipe(data_folder("models") / f"{coding.kind if plan.task == EXPLORE else plan.task}.toml")
     noise = NOISES[plan.noise]
     mixture = replace(own.mixture, **noise) if noise else own.mixture
     if plan.iso:
@@ -78,7 +88,7 @@ def recipe_for(plan: Plan) -> Recipe:
         freeze=plan.freeze,
         stacked=plan.stacked,
         mixture=mixture,
-        learning_rate=plan.rate or own.learning_rate * _share(plan),
+        learning_rate=plan.rate or own.learning_rate * _share(plan, card, coding),
         steps=plan.steps or WITHOUT_END,
         hours=plan.hours or (0.0 if plan.steps else MINUTES / 60),
         warmup=0.05,
@@ -92,16 +102,11 @@ def recipe_for(plan: Plan) -> Recipe:
     )
     if plan.marks:
         recipe = replace(recipe, marks=plan.marks)
-    if plan.base:
-        card = ModelCard.read(card_path(plan.base))
-        if card.task != plan.task:
-            raise WeightsError(
-                "The model “{model}” is made for “{task}”, not for “{wanted}”. Please choose another model.",
-                model=card.name,
-                task=card.task,
-                wanted=plan.task,
-            )
+    if card is not None:
         recipe = replace(recipe, architecture=card.architecture, arguments=card.arguments)
+    if plan.task == EXPLORE:
+        recipe = coded(recipe, coding)
+        OBJECTIVES[EXPLORE](recipe)  # which refuses other patches than its own
     if recipe.patch % 16 or recipe.patch < 32:
         raise SettingsError(
             "Patches of {patch} pixels cannot be learnt from. Please choose a multiple of 16 from 32 on.",
@@ -110,9 +115,69 @@ def recipe_for(plan: Plan) -> Recipe:
     return recipe
 
 
-def _share(plan: Plan) -> float:
-    """Of the learning rate that the tool's own weights began with."""
+def coded(recipe: Recipe, coding: Coding) -> Recipe:
+    """A recipe of a photo autoencoder, with what is chosen of it. Raises SettingsError for what cannot be."""
+    if recipe.architecture not in NETWORKS.values():
+        raise SettingsError(
+            "The network “{network}” is no photo autoencoder. Please choose another recipe.",
+            network=recipe.architecture,
+        )
+    whole = coding.over(coding_of(recipe.architecture, vars(recipe)))
+    if not whole.variational and coding.beta is None:
+        whole = replace(whole, beta=None)
+    whole.check()
+    return replace(
+        recipe,
+        architecture=NETWORKS[bool(whole.variational)],
+        beta=recipe.beta if whole.beta is None else whole.beta,
+        input_noise=whole.input_noise or 0.0,
+        input_dropout=whole.input_dropout or 0.0,
+    )
+
+
+def rival_of(plan: Plan, recipe: Recipe) -> str:
+    """The model that the new one must beat: what training went on from, or the tool's own; for explore, of its kind."""
+    if plan.task != EXPLORE:
+        return plan.base or plan.task
+    kind = coding_of(recipe.architecture, vars(recipe)).kind
+    card = _base(plan)
+    same = card is not None and coding_of(card.architecture, card.settings).kind == kind
+    return plan.base if same else kind
+
+
+def _base(plan: Plan) -> ModelCard | None:
+    """The card of what training goes on from. Raises WeightsError if it is missing, or made for another tool."""
     if not plan.base:
+        return None
+    card = ModelCard.read(card_path(plan.base))
+    if card.task != plan.task:
+        raise WeightsError(
+            "The model “{model}” is made for “{task}”, not for “{wanted}”. Please choose another model.",
+            model=card.name,
+            task=card.task,
+            wanted=plan.task,
+        )
+    return card
+
+
+def _coding(plan: Plan, card: ModelCard | None) -> Coding:
+    """All that is chosen of an autoencoder. Raises SettingsError for what cannot be made of the model in `card`."""
+    if card is None:
+        return plan.coding
+    before = coding_of(card.architecture, card.settings)
+    if before.variational and plan.coding.variational is False:
+        raise SettingsError(
+            "The model “{model}” is variational, and cannot become a plain one. Please start from a plain one, or from "
+            "nothing.",
+            model=card.name,
+        )
+    check_freeze(plan.freeze, becomes_variational=bool(plan.coding.variational) and not before.variational)
+    return plan.coding.over(before)
+
+
+def _share(plan: Plan, card: ModelCard | None, coding: Coding) -> float:
+    """Of the learning rate that the tool's own weights began with."""
+    if card is None or (plan.task == EXPLORE and coding_of(card.architecture, card.settings).kind != coding.kind):
         return 1.0
     return _GENTLER if plan.source.kind == NOISY else _GENTLE
 
@@ -156,4 +221,5 @@ def _plan(table: Mapping[str, Any]) -> Plan:
     values: dict[str, Any] = {
         name: tuple(v) if isinstance(v, list) else v for name, v in table.items() if name in known
     }
+    values["coding"] = Coding(**table.get("coding", {}))
     return Plan(source=Source(kind=source["kind"], **paths), **values)

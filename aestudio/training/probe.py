@@ -73,7 +73,7 @@ def probe(task_id: str, recipe: Recipe, ranks: Ranks, progress: Progress) -> Pro
 
 def _made_up(recipe: Recipe) -> PhotoPool:
     planes = 2 * PLANES if recipe.kind in (PAIRS, SERIES) else PLANES
-    side = max(_SIDE, recipe.patch)
+    side = max(recipe.shorter or _SIDE, recipe.patch)
     generator = torch.Generator().manual_seed(0)
     photos = torch.randint(0, 256, (_PHOTOS, side, side, planes), dtype=torch.uint8, generator=generator).numpy()
     return pool_of([(photo, 1.0) for photo in photos], [(0.05, 0.0)] * _PHOTOS)

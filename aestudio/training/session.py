@@ -35,7 +35,7 @@ from aestudio.training.judging.judge import judge
 from aestudio.training.judging.verdict import Verdict
 from aestudio.training.orders import Orders
 from aestudio.training.places import CHECKPOINT, PICTURES, RUN, VERDICT, WORST
-from aestudio.training.plan import Plan, read_run, recipe_for, write_run
+from aestudio.training.plan import Plan, read_run, recipe_for, rival_of, write_run
 from aestudio.training.probe import probe
 from aestudio.training.ranks import Ranks
 from aestudio.training.recipe import Recipe
@@ -52,7 +52,7 @@ def look_through(plan: Plan, device: str, progress: Progress, on_event: OnEvent)
     """
     try:
         recipe = recipe_for(plan)
-        _rival(plan)
+        _check_weights(plan, recipe)
         survey_for(plan.source, plan.task, recipe, progress, on_event)
         on_event(Working(PROBING, 0, 1))
         on_event(probe(plan.task, recipe, Ranks(device, recipe.precision), progress))
@@ -80,7 +80,7 @@ def learn(
     """
     try:
         with _told(orders, run_dir, on_event):
-            ranks = Ranks(device, by_levels=bool(plan and plan.stacked))
+            ranks = Ranks(device, by_levels=bool((plan or read_run(run_dir)[0]).stacked))
             if ranks.first:
                 _write(plan, run_dir, hours, anew=anew)
             ranks.wait()
@@ -122,7 +122,7 @@ def _write(plan: Plan | None, run_dir: Path, hours: float | None, *, anew: bool)
             write_run(run_dir, replace(planned, hours=spent + more), replace(recipe, hours=spent + more))
         return
     recipe = recipe_for(plan)
-    _rival(plan)  # damaged weights are told before photos are looked through
+    _check_weights(plan, recipe)
     if (run_dir / RUN).exists():
         clear(run_dir)
     write_run(run_dir, plan, recipe)
@@ -145,7 +145,16 @@ def _learn(run_dir: Path, ranks: Ranks, progress: Progress, orders: Orders, on_e
         raise Cancelled
     watched = material.held_out.first(WATCHED)
     report = train(
-        plan.task, recipe, material.train, watched, run_dir, progress, ranks, orders=orders, on_event=on_event
+        plan.task,
+        recipe,
+        material.train,
+        watched,
+        run_dir,
+        progress,
+        ranks,
+        names=material.held_out_names[:WATCHED],
+        orders=orders,
+        on_event=on_event,
     )
     if not ranks.first:
         return None
@@ -180,7 +189,7 @@ def _finish(
     taught = Taught(kind=plan.source.kind, digest=material.digest)
     today = datetime.now().astimezone().date().isoformat()
     card = export(report, plan.task, recipe, run_dir, overwrite=True, date=today, source=taught)
-    old, new = _rival(plan), load_model(card, ranks.device).net
+    old, new = _rival(plan, recipe), load_model(card, ranks.device).net
     verdict = judge(
         plan.task,
         recipe,
@@ -214,14 +223,23 @@ def scores_of(verdict: Verdict) -> dict[str, Any]:
     return {"score": verdict.score, **rows, "measured by": "aestudio train"}
 
 
-def _rival(plan: Plan) -> nn.Module | None:
-    """What the new model must beat: what training went on from, or else the tool's own model."""
+def _check_weights(plan: Plan, recipe: Recipe) -> None:
+    """Damaged weights are told before photos are looked through: raises WeightsError."""
+    if rival_of(plan, recipe) != plan.base and plan.base:
+        load_model(card_path(plan.base), torch.device("cpu"))
+    _rival(plan, recipe)
+
+
+def _rival(plan: Plan, recipe: Recipe) -> nn.Module | None:
+    """What the new model must beat; None where there is no such model, or its codes have another length."""
+    name = rival_of(plan, recipe)
     try:
-        return load_model(card_path(plan.base or plan.task), torch.device("cpu")).net
+        model = load_model(card_path(name), torch.device("cpu"))
     except WeightsError:
-        if plan.base:
+        if name == plan.base:
             raise
         return None
+    return model.net if model.card.arguments.get("code") == recipe.arguments.get("code") else None
 
 
 def clear(run_dir: Path) -> None:

@@ -1,5 +1,6 @@
 """Pictures of a few held-out photos that follow a training run."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -16,22 +17,28 @@ MOST = 4  # photos
 _KEPT = 2  # states of each photo that stay: the last one may just be looked at
 
 
-def draw_strip(objective: Objective, net: nn.Module, pool: PhotoPool, run_dir: Path, step: int) -> Shown:
-    """Write before, now and truth of a few photos into the run's folder. Raises ImageError if the disk refuses."""
+def draw_strip(
+    objective: Objective, net: nn.Module, pool: PhotoPool, run_dir: Path, step: int, names: Sequence[Path] = ()
+) -> Shown:
+    """Write before, now and truth of a few photos into the run's folder; `names` are the files of the pool's photos.
+
+    Raises ImageError if the disk refuses.
+    """
     folder = run_dir / PICTURES
     folder.mkdir(parents=True, exist_ok=True)
     pictures = []
     for index in range(min(MOST, len(pool))):
         with torch.inference_mode():
             before, now, truth = objective.picture(net, pool, index)
-        names = f"{index}-before.png", f"{index}-now-{step:08d}.png", f"{index}-truth.png"
-        for name, picture in zip(names, (before, now, truth), strict=True):
+        files = f"{index}-before.png", f"{index}-now-{step:08d}.png", f"{index}-truth.png"
+        for name, picture in zip(files, (before, now, truth), strict=True):
             if not (folder / name).exists():
                 save_picture(picture, folder / name)
         for old in sorted(folder.glob(f"{index}-now-*.png"))[:-_KEPT]:
             old.unlink(missing_ok=True)
-        pictures.append(tuple(f"{PICTURES}/{name}" for name in names))
-    return Shown(step, tuple(pictures))  # type: ignore[arg-type]  # there are three names
+        pictures.append(tuple(f"{PICTURES}/{name}" for name in files))
+    shown = tuple(map(str, names[: len(pictures)]))
+    return Shown(step, tuple(pictures), shown)  # type: ignore[arg-type]  # there are three files
 
 
 def save_picture(picture: Tensor, path: Path) -> None:

@@ -1,7 +1,7 @@
 """The training loop. Lightning Fabric looks after device and precision; see docs/adr for why not its Trainer."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,12 +16,14 @@ from aestudio.models.loader import load_model
 from aestudio.models.networks import BUILDERS, channels_last
 from aestudio.progress import Progress, Step
 from aestudio.training.checkpoint import Checkpoint, identity, random_states, set_random_states
+from aestudio.training.curve import add_row
 from aestudio.training.data.dataset import in_line, load_pool, prefetched
 from aestudio.training.data.pool import PhotoPool
 from aestudio.training.events import (
     FINISHING,
     Event,
     Paused,
+    Recalled,
     RolledBack,
     Trained,
     Validated,
@@ -112,18 +114,20 @@ def train(
     progress: Progress,
     ranks: Ranks,
     *,
+    names: Sequence[Path] = (),
     orders: Orders | None = None,
     on_event: OnEvent = unheard,
 ) -> TrainingReport:
     """Train on photos in memory, going on from `run_dir`'s checkpoint if there is one.
 
-    Progress counts steps; its note is the loss and the last validation score. When Cancelled is raised, a checkpoint of
-    the last finished step lies in `run_dir`. A full disk or a lost drive makes training wait. Where several processes
-    train together, all of them return when the first one has finished.
-    Raises TrainingDataError and SettingsError.
+    `names` are the files of the photos in `validation`. Progress counts steps; its note is the loss and the last
+    validation score. When Cancelled is raised, a checkpoint of the last finished step lies in `run_dir`. A full disk or
+    a lost drive makes training wait. Where several processes train together, all of them return when the first one has
+    finished. Raises TrainingDataError and SettingsError.
     """
     check(task_id, recipe)
-    run = _Run(ranks, OBJECTIVES[task_id](recipe), recipe, run_dir, pool, progress, orders or Orders(), on_event)
+    objective = OBJECTIVES[task_id](recipe)
+    run = _Run(ranks, objective, recipe, run_dir, pool, names, progress, orders or Orders(), on_event)
     return run.go(pool.to(ranks.device), validation and validation.to(ranks.device))
 
 
@@ -137,6 +141,7 @@ class _Run:
         recipe: Recipe,
         run_dir: Path,
         pool: PhotoPool,
+        names: Sequence[Path],
         progress: Progress,
         orders: Orders,
         on_event: OnEvent,
@@ -150,8 +155,8 @@ class _Run:
         net = channels_last(BUILDERS[recipe.architecture](**recipe.arguments))
         check_parts(net, recipe)
         self._start = None
-        resumes = self._path.exists()
-        if not recipe.start and not resumes:
+        self._resumes, self._names = self._path.exists(), names
+        if not recipe.start and not self._resumes:
             objective.prepare(net, pool)
         if recipe.start:
             model = load_model(card_path(recipe.start), torch.device("cpu"))
@@ -169,7 +174,7 @@ class _Run:
         averaging = get_ema_multi_avg_fn(recipe.ema)  # type: ignore[no-untyped-call]  # torch left it untyped
         self._ema = channels_last(AveragedModel(net, multi_avg_fn=averaging).to(ranks.device))
         self._state = Checkpoint(recipe=identity(recipe))
-        if resumes:
+        if self._resumes:
             self._state = Checkpoint.load(self._path, identity(recipe))
             self._put_back()
         self._good = self._state
@@ -221,6 +226,8 @@ class _Run:
         recipe, state = self._recipe, self._state
         alone = self._ranks.device.type == "cpu" and torch.get_num_threads() <= FEW_CORES
         serve = in_line if alone else prefetched
+        if self._resumes:
+            self._recall(validation)
         if validation and not state.step:
             self._validate(validation, float("nan"))
         self._remember()
@@ -332,6 +339,7 @@ class _Run:
             speed = self._pace.patches_per_second
             parts = {name: float(part) for name, part in self._objective.parts.items()}
             self._tell(Trained(state.step, min(done, 1.0), float(loss), rate, speed, state.seconds, left, parts))
+            add_row(state.curve, {"step": state.step, "seconds": state.seconds, "loss": float(loss), **parts})
         if state.step % 20 == 0 and self._ranks.first:
             self._progress.step(state.step, recipe.steps, f"loss {float(loss):.4f}{_last_score(state.history)}")
 
@@ -359,6 +367,13 @@ class _Run:
             )
         self._tell(RolledBack(tripped, self._state.step, 0.5**trips))
 
+    def _recall(self, validation: PhotoPool | None) -> None:
+        """Tell what the run told before it stopped."""
+        told = [{name: value for name, value in row.items() if name != "loss"} for row in self._state.history]
+        self._tell(Recalled(tuple(map(dict, self._state.curve)), tuple(told)))
+        if validation and self._state.step and self._tell is not unheard:
+            self._insist(lambda: self._show(validation))
+
     def _validate(self, validation: PhotoPool, loss: float) -> None:
         if not self._ranks.first:
             return
@@ -372,8 +387,10 @@ class _Run:
             self._insist(lambda: self._show(validation))
 
     def _show(self, validation: PhotoPool) -> None:
+        self._ema.eval()
         with self._ranks.fabric.autocast():
-            self._tell(draw_strip(self._objective, self._ema, validation, self._run_dir, self._state.step))
+            step, names = self._state.step, self._names
+            self._tell(draw_strip(self._objective, self._ema, validation, self._run_dir, step, names))
 
 
 def _last_score(history: list[dict[str, float]]) -> str:

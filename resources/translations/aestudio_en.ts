@@ -67,12 +67,66 @@
     </message>
 </context>
 <context>
+    <name>ClassList</name>
+    <message numerus="yes">
+        <source>Please label %n more.</source>
+        <translation>
+            <numerusform>Please label %n more.</numerusform>
+            <numerusform>Please label %n more.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Closing</name>
     <message numerus="yes">
         <source>%n photo(s) have results that are not saved.</source>
         <translation>
             <numerusform>%n photo has a result that is not saved.</numerusform>
             <numerusform>%n photos have results that are not saved.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ComponentsView</name>
+    <message numerus="yes">
+        <source>Fitting PCA to %n photo(s) took {seconds} s.</source>
+        <translation>
+            <numerusform>Fitting PCA to %n photo took {seconds} s.</numerusform>
+            <numerusform>Fitting PCA to %n photos took {seconds} s.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ExploreHead</name>
+    <message numerus="yes">
+        <source>%n photo(s)</source>
+        <translation>
+            <numerusform>%n photo</numerusform>
+            <numerusform>%n photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them twice</source>
+        <translation>
+            <numerusform>%n of them twice</numerusform>
+            <numerusform>%n of them twice</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unreadable</source>
+        <translation>
+            <numerusform>%n unreadable</numerusform>
+            <numerusform>%n unreadable</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FilePage</name>
+    <message numerus="yes">
+        <source>%n picture(s) in {name}.</source>
+        <translation>
+            <numerusform>%n picture in {name}.</numerusform>
+            <numerusform>%n pictures in {name}.</numerusform>
         </translation>
     </message>
 </context>
@@ -93,6 +147,111 @@
         <translation>
             <numerusform>Learnt from %n photo in {folder}.</numerusform>
             <numerusform>Learnt from %n photos in {folder}.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LengthChart</name>
+    <message numerus="yes">
+        <source>On %n photo(s) that PCA does not know</source>
+        <translation>
+            <numerusform>On %n photo that PCA does not know</numerusform>
+            <numerusform>On %n photos that PCA does not know</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MapView</name>
+    <message numerus="yes">
+        <source>Laying out %n photo(s)…</source>
+        <translation>
+            <numerusform>Laying out %n photo…</numerusform>
+            <numerusform>Laying out %n photos…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) selected</source>
+        <translation>
+            <numerusform>%n photo selected</numerusform>
+            <numerusform>%n photos selected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OddHistogram</name>
+    <message numerus="yes">
+        <source>%n photo(s) beyond {score}</source>
+        <translation>
+            <numerusform>%n photo beyond {score}</numerusform>
+            <numerusform>%n photos beyond {score}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OddView</name>
+    <message numerus="yes">
+        <source>%n path(s) copied.</source>
+        <translation>
+            <numerusform>%n path copied.</numerusform>
+            <numerusform>%n paths copied.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SimilarGroups</name>
+    <message numerus="yes">
+        <source>%n group(s)</source>
+        <translation>
+            <numerusform>%n group</numerusform>
+            <numerusform>%n groups</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) besides those to keep</source>
+        <translation>
+            <numerusform>%n photo besides those to keep</numerusform>
+            <numerusform>%n photos besides those to keep</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n group(s) selected</source>
+        <translation>
+            <numerusform>%n group selected</numerusform>
+            <numerusform>%n groups selected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) selected</source>
+        <translation>
+            <numerusform>%n photo selected</numerusform>
+            <numerusform>%n photos selected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The paths of %n photo(s) were copied.</source>
+        <translation>
+            <numerusform>The path of %n photo was copied.</numerusform>
+            <numerusform>The paths of %n photos were copied.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SimilarSearch</name>
+    <message numerus="yes">
+        <source>%n photo(s) selected</source>
+        <translation>
+            <numerusform>%n photo selected</numerusform>
+            <numerusform>%n photos selected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SortPhotos</name>
+    <message numerus="yes">
+        <source>%n photo(s)</source>
+        <translation>
+            <numerusform>%n photo</numerusform>
+            <numerusform>%n photos</numerusform>
         </translation>
     </message>
 </context>

@@ -718,6 +718,49 @@
     </message>
 </context>
 <context>
+    <name>BlendPage</name>
+    <message>
+        <source>What is chosen in the row of photos below.</source>
+        <translation>아래 사진 줄에서 고르는 것을 정합니다.</translation>
+    </message>
+    <message>
+        <source>Choose the first photo below</source>
+        <translation>아래에서 첫 번째 사진 선택</translation>
+    </message>
+    <message>
+        <source>Choose the second photo below</source>
+        <translation>아래에서 두 번째 사진 선택</translation>
+    </message>
+    <message>
+        <source>Second photo</source>
+        <translation>두 번째 사진</translation>
+    </message>
+    <message>
+        <source>How much of the second photo is in the picture.</source>
+        <translation>그림에 두 번째 사진이 얼마나 들어가는지 정합니다.</translation>
+    </message>
+    <message>
+        <source>Swap</source>
+        <translation>서로 바꾸기</translation>
+    </message>
+    <message>
+        <source>Make the second photo the first one.</source>
+        <translation>두 번째 사진을 첫 번째로 바꿉니다.</translation>
+    </message>
+    <message>
+        <source>A photo on the way from one to another: not both on top of each other.</source>
+        <translation>한 사진에서 다른 사진으로 가는 도중의 사진입니다. 두 사진을 겹친 것이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>The codes of this model lie around the middle, and so does the way between them (spherical).</source>
+        <translation>이 모델의 코드는 중심을 둘러싸고 있어, 코드 사이의 경로도 중심을 둘러 갑니다 (구면 보간).</translation>
+    </message>
+    <message>
+        <source>The codes of this model are mixed in proportion (linear).</source>
+        <translation>이 모델의 코드는 비율대로 섞습니다 (선형 보간).</translation>
+    </message>
+</context>
+<context>
     <name>CanvasBar</name>
     <message>
         <source>Split</source>
@@ -893,6 +936,47 @@
     </message>
 </context>
 <context>
+    <name>ClassList</name>
+    <message>
+        <source>Class</source>
+        <translation>클래스</translation>
+    </message>
+    <message>
+        <source>Labelled</source>
+        <translation>라벨</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>찾음</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>클래스</translation>
+    </message>
+    <message>
+        <source>All photos</source>
+        <translation>모든 사진</translation>
+    </message>
+    <message>
+        <source>To label next</source>
+        <translation>다음에 라벨을 붙일 사진</translation>
+    </message>
+    <message>
+        <source>The photos that are least certain: their labels help most.</source>
+        <translation>가장 확실하지 않은 사진입니다. 여기에 라벨을 붙이면 가장 도움이 됩니다.</translation>
+    </message>
+    <message>
+        <source>{count} of {wanted}</source>
+        <translation>{count} / {wanted}</translation>
+    </message>
+    <message numerus="yes">
+        <source>Please label %n more.</source>
+        <translation>
+            <numerusform>%n장에 라벨을 더 붙이세요.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Closing</name>
     <message>
         <source>A photo is still being restored. Closing stops that.</source>
@@ -1020,6 +1104,53 @@
     </message>
 </context>
 <context>
+    <name>CodingRows</name>
+    <message>
+        <source>Sees them noisy</source>
+        <translation>노이즈를 더해 보기</translation>
+    </message>
+    <message>
+        <source>While it learns it is shown photos with noise, and asked for the good ones (a denoising autoencoder): what it tells of a photo depends less on its grain then.</source>
+        <translation>학습하는 동안 노이즈를 더한 사진을 보여 주고 깨끗한 사진을 되살리게 합니다 (노이즈 제거 오토인코더). 그러면 사진을 나타낼 때 입자의 영향을 덜 받습니다.</translation>
+    </message>
+    <message>
+        <source>The most noise, in levels of 255. More makes it look at large shapes, less at detail, too.</source>
+        <translation>가장 강한 노이즈의 세기입니다 (255단계 기준). 높이면 큰 형태를 보고, 낮추면 세부도 봅니다.</translation>
+    </message>
+    <message>
+        <source>Sees them with holes</source>
+        <translation>구멍을 내어 보기</translation>
+    </message>
+    <message>
+        <source>While it learns some pixels are left out, and it is asked for the whole photo (dropout on the input): it learns what belongs together.</source>
+        <translation>학습하는 동안 픽셀 일부를 빼고 온전한 사진을 되살리게 합니다 (입력 드롭아웃). 무엇이 함께 어울리는지 배웁니다.</translation>
+    </message>
+    <message>
+        <source>The most pixels that are left out. More makes it look at large shapes, less at detail, too.</source>
+        <translation>빼는 픽셀의 최대 비율입니다. 높이면 큰 형태를 보고, 낮추면 세부도 봅니다.</translation>
+    </message>
+    <message>
+        <source>Its codes leave no gaps (a variational autoencoder): what lies between two photos, or is drawn at random, looks like a photo, too. Photos come back a little softer for it.</source>
+        <translation>코드 사이에 빈틈이 없습니다 (변분 오토인코더). 두 사진의 중간에 있거나 무작위로 뽑은 것도 사진처럼 보입니다. 그 대신 되살린 사진이 조금 부드러워집니다.</translation>
+    </message>
+    <message>
+        <source>Can make up photos</source>
+        <translation>사진을 지어낼 수 있음</translation>
+    </message>
+    <message>
+        <source>How much that counts beside likeness (beta). More leaves fewer gaps, less gives sharper photos.</source>
+        <translation>닮은 정도에 견주어 이것을 얼마나 중요하게 볼지 정합니다 (베타). 높이면 빈틈이 줄고, 낮추면 사진이 더 선명합니다.</translation>
+    </message>
+    <message>
+        <source>{switch}: how much</source>
+        <translation>{switch}: 정도</translation>
+    </message>
+    <message>
+        <source>The model that it starts from can, and so can this one. Please start from another one if it need not.</source>
+        <translation>시작하는 모델이 사진을 지어낼 수 있어 이 모델도 그렇습니다. 필요 없으면 다른 모델에서 시작하세요.</translation>
+    </message>
+</context>
+<context>
     <name>ColourPicker</name>
     <message>
         <source>Colour of this place</source>
@@ -1082,6 +1213,107 @@
     </message>
 </context>
 <context>
+    <name>ComponentsView</name>
+    <message>
+        <source>PCA and autoencoder</source>
+        <translation>PCA와 오토인코더</translation>
+    </message>
+    <message>
+        <source>How much of a photo a few numbers keep, with two ways to choose them.</source>
+        <translation>숫자 몇 개에 사진이 얼마나 남는지, 숫자를 고르는 두 방법으로 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>How much of a photo do a few numbers keep? Both ways put the main thing first, and each further number adds detail.</source>
+        <translation>숫자 몇 개에 사진이 얼마나 남을까요? 두 방법 모두 가장 중요한 것을 앞에 두고, 숫자가 하나씩 늘 때마다 세부를 더합니다.</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>사진</translation>
+    </message>
+    <message>
+        <source>The photo in 128×128 pixels, which is what both ways are given.</source>
+        <translation>128×128픽셀로 줄인 사진입니다. 두 방법에 모두 이 사진을 줍니다.</translation>
+    </message>
+    <message>
+        <source>PCA</source>
+        <translation>PCA</translation>
+    </message>
+    <message>
+        <source>A mix of fixed patterns in which these photos differ most (principal component analysis).</source>
+        <translation>이 사진들이 가장 크게 차이 나는 정해진 무늬를 섞은 것입니다 (주성분 분석).</translation>
+    </message>
+    <message>
+        <source>Autoencoder</source>
+        <translation>오토인코더</translation>
+    </message>
+    <message>
+        <source>What the trained network draws from the first numbers of the photo&apos;s code.</source>
+        <translation>학습한 네트워크가 사진 코드의 앞쪽 숫자로 그린 그림입니다.</translation>
+    </message>
+    <message>
+        <source>How many numbers are kept of the photo: more keep more detail.</source>
+        <translation>사진에서 숫자를 몇 개 남길지 정합니다. 많을수록 세부가 더 남습니다.</translation>
+    </message>
+    <message>
+        <source>Numbers slider</source>
+        <translation>숫자 개수 슬라이더</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>숫자 개수</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>판정</translation>
+    </message>
+    <message>
+        <source>How far the comparison is</source>
+        <translation>비교 진행률</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>중단</translation>
+    </message>
+    <message>
+        <source>Stop the comparison.</source>
+        <translation>비교를 중단합니다.</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>비교</translation>
+    </message>
+    <message>
+        <source>Fit PCA to most of the photos, and judge both ways on the others.</source>
+        <translation>사진 대부분에 PCA를 맞추고, 나머지 사진으로 두 방법을 판정합니다.</translation>
+    </message>
+    <message>
+        <source>PCA is being fitted.</source>
+        <translation>PCA를 맞추고 있습니다.</translation>
+    </message>
+    <message>
+        <source>Both are being judged.</source>
+        <translation>두 방법을 판정하고 있습니다.</translation>
+    </message>
+    <message>
+        <source>Fitting PCA took {seconds} s, to {photos} photos that are spread evenly over {given}.</source>
+        <translation>사진 {given}장에서 고르게 뽑은 {photos}장에 PCA를 맞추는 데 {seconds}초 걸렸습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Fitting PCA to %n photo(s) took {seconds} s.</source>
+        <translation>
+            <numerusform>사진 %n장에 PCA를 맞추는 데 {seconds}초 걸렸습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not fitted yet.</source>
+        <translation>아직 맞추지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>{nearness} dB, mean squared error {error}</source>
+        <translation>{nearness} dB, 평균 제곱 오차 {error}</translation>
+    </message>
+</context>
+<context>
     <name>CompressLab</name>
     <message>
         <source>Compressing {name}</source>
@@ -1112,6 +1344,194 @@
     </message>
 </context>
 <context>
+    <name>DeskStage</name>
+    <message>
+        <source>Photo</source>
+        <translation>사진</translation>
+    </message>
+    <message>
+        <source>The photo that the sliders begin with.</source>
+        <translation>슬라이더의 출발점이 되는 사진입니다.</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>만든 그림</translation>
+    </message>
+    <message>
+        <source>What the model draws for the sliders as they are.</source>
+        <translation>지금 슬라이더 값으로 모델이 그린 그림입니다.</translation>
+    </message>
+    <message>
+        <source>Film strip</source>
+        <translation>필름스트립</translation>
+    </message>
+    <message>
+        <source>The way along one direction, from −3 to 3 (standard deviations). A click goes there.</source>
+        <translation>한 방향으로 −3에서 3까지(표준편차) 변해 가는 모습입니다. 클릭하면 그 자리로 갑니다.</translation>
+    </message>
+    <message>
+        <source>First photo</source>
+        <translation>첫 번째 사진</translation>
+    </message>
+    <message>
+        <source>Where the way begins.</source>
+        <translation>경로가 시작하는 곳입니다.</translation>
+    </message>
+    <message>
+        <source>Between</source>
+        <translation>중간</translation>
+    </message>
+    <message>
+        <source>What the model draws there.</source>
+        <translation>그 자리에서 모델이 그린 그림입니다.</translation>
+    </message>
+    <message>
+        <source>Second photo</source>
+        <translation>두 번째 사진</translation>
+    </message>
+    <message>
+        <source>Where the way ends.</source>
+        <translation>경로가 끝나는 곳입니다.</translation>
+    </message>
+    <message>
+        <source>A double click puts a picture on the sliders.</source>
+        <translation>그림을 두 번 클릭하면 슬라이더에 올립니다.</translation>
+    </message>
+    <message>
+        <source>Invented pictures</source>
+        <translation>지어낸 그림</translation>
+    </message>
+    <message>
+        <source>Pictures of the codes in the file</source>
+        <translation>파일에 든 코드의 그림</translation>
+    </message>
+</context>
+<context>
+    <name>DeskView</name>
+    <message>
+        <source>Desk</source>
+        <translation>작업대</translation>
+    </message>
+    <message>
+        <source>Change photos by their codes, blend two of them, or invent some.</source>
+        <translation>코드로 사진을 바꾸거나, 두 장을 섞거나, 새로 지어냅니다.</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>바꾸기</translation>
+    </message>
+    <message>
+        <source>Blend</source>
+        <translation>섞기</translation>
+    </message>
+    <message>
+        <source>Invent</source>
+        <translation>지어내기</translation>
+    </message>
+    <message>
+        <source>From a file</source>
+        <translation>파일에서</translation>
+    </message>
+    <message>
+        <source>What to do on the desk</source>
+        <translation>작업대에서 할 일</translation>
+    </message>
+    <message>
+        <source>What was done</source>
+        <translation>처리한 내용</translation>
+    </message>
+    <message>
+        <source>Save picture…</source>
+        <translation>그림 저장…</translation>
+    </message>
+    <message>
+        <source>Save the picture that was made as PNG.</source>
+        <translation>만든 그림을 PNG로 저장합니다.</translation>
+    </message>
+    <message>
+        <source>Save codes…</source>
+        <translation>코드 저장…</translation>
+    </message>
+    <message>
+        <source>Save the codes of all photos in a file, which NumPy can read as well (.npz).</source>
+        <translation>모든 사진의 코드를 파일에 저장합니다. NumPy에서도 읽을 수 있습니다 (.npz).</translation>
+    </message>
+    <message>
+        <source>Saved as {name}.</source>
+        <translation>{name}(으)로 저장했습니다.</translation>
+    </message>
+    <message>
+        <source>Save the picture</source>
+        <translation>그림 저장</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>그림</translation>
+    </message>
+    <message>
+        <source>Save the codes</source>
+        <translation>코드 저장</translation>
+    </message>
+    <message>
+        <source>Codes</source>
+        <translation>코드</translation>
+    </message>
+    <message>
+        <source>Open codes</source>
+        <translation>코드 열기</translation>
+    </message>
+</context>
+<context>
+    <name>DirectionRow</name>
+    <message>
+        <source>Direction {number}</source>
+        <translation>방향 {number}</translation>
+    </message>
+    <message>
+        <source>{share} % of what makes these photos differ. 0 is the average photo, 1 is as far off as photos usually are (one standard deviation of their codes along this principal direction).</source>
+        <translation>이 사진들의 차이 가운데 {share} %를 차지합니다. 0은 평균 사진이고, 1은 사진들이 평균에서 보통 벗어나는 만큼입니다 (이 주성분 방향에서 코드의 표준편차 하나).</translation>
+    </message>
+    <message>
+        <source>{direction}: show the way</source>
+        <translation>{direction}: 변화 보기</translation>
+    </message>
+    <message>
+        <source>Show the way along this direction as a film strip.</source>
+        <translation>이 방향으로 변해 가는 모습을 필름스트립으로 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>{direction} slider</source>
+        <translation>{direction} 슬라이더</translation>
+    </message>
+    <message>
+        <source>{direction}: back to the photo</source>
+        <translation>{direction}: 사진의 값으로</translation>
+    </message>
+    <message>
+        <source>Back to where the photo is. A double click on the slider does the same.</source>
+        <translation>사진의 값으로 되돌립니다. 슬라이더를 두 번 클릭해도 됩니다.</translation>
+    </message>
+</context>
+<context>
+    <name>DirectionSliders</name>
+    <message>
+        <source>Reset all</source>
+        <translation>모두 되돌리기</translation>
+    </message>
+    <message>
+        <source>Take all sliders back to where the photo is.</source>
+        <translation>모든 슬라이더를 사진의 값으로 되돌립니다.</translation>
+    </message>
+    <message>
+        <source>Each slider changes one of the things in which these photos differ most, the main one first.</source>
+        <translation>슬라이더마다 이 사진들이 가장 크게 차이 나는 점을 하나씩 바꿉니다. 가장 중요한 것이 맨 앞에 있습니다.</translation>
+    </message>
+    <message>
+        <source>These photos do not differ: there is no slider.</source>
+        <translation>사진들에 차이가 없어 슬라이더가 없습니다.</translation>
+    </message>
+</context>
+<context>
     <name>DropZone</name>
     <message>
         <source>Choose…</source>
@@ -1124,6 +1544,187 @@
     <message>
         <source>Choose a folder: {name}</source>
         <translation>폴더 선택: {name}</translation>
+    </message>
+</context>
+<context>
+    <name>ExamplePanel</name>
+    <message>
+        <source>Example</source>
+        <translation>예시</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>파일 선택…</translation>
+    </message>
+    <message>
+        <source>Take a photo as the example that may lie anywhere. It can be dropped here, too.</source>
+        <translation>다른 곳에 있는 사진을 예시로 씁니다. 여기로 끌어다 놓아도 됩니다.</translation>
+    </message>
+    <message>
+        <source>Show all photos</source>
+        <translation>모든 사진 보기</translation>
+    </message>
+    <message>
+        <source>Go back to all photos, to choose an example.</source>
+        <translation>모든 사진으로 돌아가 예시를 고릅니다.</translation>
+    </message>
+    <message>
+        <source>Show at most so many photos, the nearest first.</source>
+        <translation>가장 비슷한 사진부터 최대 이만큼 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>Show only photos that are at least so near. 100 % is the same picture; copies that were cropped or toned mostly have more than 50 %, and photos that have nothing in common about 0 %. It is the cosine of the partly whitened codes.</source>
+        <translation>적어도 이만큼 비슷한 사진만 보여 줍니다. 100 %는 같은 그림입니다. 자르거나 색조를 바꾼 사본은 대개 50 %를 넘고, 공통점이 없는 사진은 0 %쯤입니다. 부분적으로 백색화한 코드의 코사인 값입니다.</translation>
+    </message>
+    <message>
+        <source>Photos at most</source>
+        <translation>최대 사진 수</translation>
+    </message>
+    <message>
+        <source>Nearness from</source>
+        <translation>최소 유사도</translation>
+    </message>
+    <message>
+        <source>{width} × {height} pixels</source>
+        <translation>{width} × {height}픽셀</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent} %</translation>
+    </message>
+</context>
+<context>
+    <name>ExamplePicture</name>
+    <message>
+        <source>Double-click a photo, or drop one from anywhere.</source>
+        <translation>사진을 두 번 클릭하거나, 다른 곳의 사진을 끌어다 놓으세요.</translation>
+    </message>
+    <message>
+        <source>Example</source>
+        <translation>예시</translation>
+    </message>
+</context>
+<context>
+    <name>ExploreHead</name>
+    <message>
+        <source>Choose folder…</source>
+        <translation>폴더 선택…</translation>
+    </message>
+    <message>
+        <source>Explore another folder (Ctrl+Shift+O).</source>
+        <translation>다른 폴더를 탐색합니다 (Ctrl+Shift+O).</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>다시 살펴보기</translation>
+    </message>
+    <message>
+        <source>Look for photos that are new, changed or gone.</source>
+        <translation>새로 생기거나 바뀌거나 없어진 사진을 찾습니다.</translation>
+    </message>
+    <message>
+        <source>Folders</source>
+        <translation>폴더</translation>
+    </message>
+    <message>
+        <source>Photos in the folders</source>
+        <translation>폴더의 사진</translation>
+    </message>
+    <message>
+        <source>Show which photos cannot be read, and why.</source>
+        <translation>읽을 수 없는 사진과 그 까닭을 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>The model that puts photos into codes: by these they are compared.</source>
+        <translation>사진을 코드로 바꾸는 모델입니다. 사진은 이 코드로 비교합니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s)</source>
+        <translation>
+            <numerusform>사진 %n장</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them twice</source>
+        <translation>
+            <numerusform>그중 %n장 중복</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unreadable</source>
+        <translation>
+            <numerusform>읽을 수 없는 사진 %n장</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{name} (built-in)</source>
+        <translation>{name} (기본 제공)</translation>
+    </message>
+    <message>
+        <source>{name} (damaged)</source>
+        <translation>{name} (손상됨)</translation>
+    </message>
+</context>
+<context>
+    <name>ExploreLooking</name>
+    <message>
+        <source>Photos that were looked at</source>
+        <translation>살펴본 사진</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>중단</translation>
+    </message>
+    <message>
+        <source>Stop looking. What is done is kept for next time.</source>
+        <translation>살펴보기를 중단합니다. 완료한 것은 다음을 위해 남겨 둡니다.</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>계속</translation>
+    </message>
+    <message>
+        <source>Go on looking where it was stopped.</source>
+        <translation>중단한 곳부터 계속 살펴봅니다.</translation>
+    </message>
+    <message>
+        <source>Looking at the photos in {names}</source>
+        <translation>{names}의 사진을 살펴보는 중</translation>
+    </message>
+    <message>
+        <source>Getting ready…</source>
+        <translation>준비하는 중…</translation>
+    </message>
+    <message>
+        <source>Photos are only read. What is found is kept, so that next time is fast.</source>
+        <translation>사진은 읽기만 합니다. 알아낸 것은 남겨 두므로 다음에는 빠릅니다.</translation>
+    </message>
+    <message>
+        <source>Stopped. What is done is kept.</source>
+        <translation>중단했습니다. 완료한 것은 남아 있습니다.</translation>
+    </message>
+    <message>
+        <source>{done} of {total} photos</source>
+        <translation>사진 {total}장 가운데 {done}장</translation>
+    </message>
+</context>
+<context>
+    <name>ExplorePage</name>
+    <message>
+        <source>Drop a folder here to see all of its photos at once.</source>
+        <translation>폴더를 여기로 끌어다 놓으면 그 안의 모든 사진을 한눈에 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Find photos that are alike, odd ones and duplicates, sort them by example, and look inside the model.</source>
+        <translation>비슷한 사진, 별난 사진, 중복된 사진을 찾고, 예시에 따라 분류하고, 모델의 속을 들여다봅니다.</translation>
+    </message>
+    <message>
+        <source>Photos to explore</source>
+        <translation>탐색할 사진</translation>
     </message>
 </context>
 <context>
@@ -1174,6 +1775,39 @@
     <message>
         <source>{bits} bits per pixel, without metadata.</source>
         <translation>메타데이터를 빼고 픽셀당 {bits}비트입니다.</translation>
+    </message>
+</context>
+<context>
+    <name>FilePage</name>
+    <message>
+        <source>Open codes…</source>
+        <translation>코드 열기…</translation>
+    </message>
+    <message>
+        <source>Make pictures of codes that were saved before.</source>
+        <translation>전에 저장한 코드로 그림을 만듭니다.</translation>
+    </message>
+    <message>
+        <source>Change it</source>
+        <translation>이 그림 바꾸기</translation>
+    </message>
+    <message>
+        <source>Put the chosen picture on the sliders. A double click on it does the same.</source>
+        <translation>고른 그림을 슬라이더에 올립니다. 그림을 두 번 클릭해도 됩니다.</translation>
+    </message>
+    <message>
+        <source>Pictures of codes in a file, without the photos themselves.</source>
+        <translation>사진 없이 파일에 든 코드만으로 만든 그림입니다.</translation>
+    </message>
+    <message>
+        <source>The first {shown} of {count} pictures in {name}.</source>
+        <translation>{name}의 그림 {count}장 가운데 앞의 {shown}장입니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) in {name}.</source>
+        <translation>
+            <numerusform>{name}의 그림 %n장입니다.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1435,6 +2069,10 @@
         <translation>사진 열기</translation>
     </message>
     <message>
+        <source>Explore a folder</source>
+        <translation>폴더 탐색</translation>
+    </message>
+    <message>
         <source>Add folder</source>
         <translation>폴더 추가</translation>
     </message>
@@ -1453,6 +2091,10 @@
     <message>
         <source>A model learns from folders of photos. Please drop such a folder.</source>
         <translation>모델은 사진 폴더로 학습합니다. 사진 폴더를 끌어다 놓으세요.</translation>
+    </message>
+    <message>
+        <source>Folders are explored. Please open the picture in the studio.</source>
+        <translation>탐색은 폴더로만 할 수 있습니다. 이 그림은 스튜디오에서 여세요.</translation>
     </message>
     <message>
         <source>Clear the list</source>
@@ -1484,6 +2126,41 @@
     <message>
         <source>Mean gain {mean}, for sure between {low} and {high} {unit}</source>
         <translation>평균 향상 {mean}, 확실한 범위는 {low}에서 {high} {unit} 사이</translation>
+    </message>
+</context>
+<context>
+    <name>InventPage</name>
+    <message>
+        <source>Spread</source>
+        <translation>퍼진 정도</translation>
+    </message>
+    <message>
+        <source>How far the pictures are from the average photo: more is bolder, and less likely to look like a photo (the temperature that the standard deviation of the codes is multiplied by).</source>
+        <translation>그림이 평균 사진에서 얼마나 벗어나는지 정합니다. 높이면 더 과감하지만 사진처럼 보이지 않을 수 있습니다 (코드의 표준편차에 곱하는 온도).</translation>
+    </message>
+    <message>
+        <source>Draw again</source>
+        <translation>다시 뽑기</translation>
+    </message>
+    <message>
+        <source>Draw other random codes.</source>
+        <translation>다른 무작위 코드를 뽑습니다.</translation>
+    </message>
+    <message>
+        <source>Change it</source>
+        <translation>이 그림 바꾸기</translation>
+    </message>
+    <message>
+        <source>Put the chosen picture on the sliders. A double click on it does the same.</source>
+        <translation>고른 그림을 슬라이더에 올립니다. 그림을 두 번 클릭해도 됩니다.</translation>
+    </message>
+    <message>
+        <source>Pictures of nothing: this model learnt to make pictures of random numbers (drawn from the standard normal distribution).</source>
+        <translation>실제로 없는 것의 그림입니다. 이 모델은 무작위 수로 그림을 만들도록 학습했습니다 (표준 정규 분포에서 뽑음).</translation>
+    </message>
+    <message>
+        <source>Pictures of nothing: this model did not learn to make pictures of random numbers. They are drawn so that they are spread as the codes of these photos (a normal distribution fitted to them).</source>
+        <translation>실제로 없는 것의 그림입니다. 이 모델은 무작위 수로 그림을 만들도록 학습하지 않았습니다. 그래서 이 사진들의 코드와 같은 모양으로 퍼지도록 뽑습니다 (코드에 맞춘 정규 분포).</translation>
     </message>
 </context>
 <context>
@@ -1859,6 +2536,47 @@ Right: {after}.</source>
     </message>
 </context>
 <context>
+    <name>LengthChart</name>
+    <message>
+        <source>Chart of nearness over the length of the code</source>
+        <translation>코드 길이에 따른 가까운 정도 차트</translation>
+    </message>
+    <message>
+        <source>How near reconstructions come to photos that PCA was not fitted to: mean PSNR over the number of components, or of code values. Higher is better. A right click saves it.</source>
+        <translation>PCA를 맞추는 데 쓰지 않은 사진에 복원 결과가 얼마나 가까운지 나타냅니다. 성분이나 코드 값의 개수에 따른 평균 PSNR이며, 높을수록 좋습니다. 오른쪽 클릭으로 저장합니다.</translation>
+    </message>
+    <message>
+        <source>Numbers that are kept of a photo</source>
+        <translation>사진에서 남기는 숫자 개수</translation>
+    </message>
+    <message>
+        <source>Nearness (dB)</source>
+        <translation>가까운 정도 (dB)</translation>
+    </message>
+    <message>
+        <source>Not compared yet.</source>
+        <translation>아직 비교하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>On photos that PCA does not know</source>
+        <translation>PCA가 모르는 사진에서</translation>
+    </message>
+    <message>
+        <source>Autoencoder</source>
+        <translation>오토인코더</translation>
+    </message>
+    <message>
+        <source>PCA</source>
+        <translation>PCA</translation>
+    </message>
+    <message numerus="yes">
+        <source>On %n photo(s) that PCA does not know</source>
+        <translation>
+            <numerusform>PCA가 모르는 사진 %n장에서</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LengthRow</name>
     <message>
         <source>10 minutes</source>
@@ -1914,6 +2632,13 @@ Right: {after}.</source>
     </message>
 </context>
 <context>
+    <name>LineLegend</name>
+    <message>
+        <source>What the lines are</source>
+        <translation>선의 뜻</translation>
+    </message>
+</context>
+<context>
     <name>LossCurve</name>
     <message>
         <source>Chart of the loss</source>
@@ -1926,6 +2651,10 @@ Right: {after}.</source>
     <message>
         <source>Loss</source>
         <translation>손실</translation>
+    </message>
+    <message>
+        <source>All of it</source>
+        <translation>전체</translation>
     </message>
     <message>
         <source>No steps yet.</source>
@@ -1951,12 +2680,190 @@ Right: {after}.</source>
         <translation>학습</translation>
     </message>
     <message>
+        <source>Explore</source>
+        <translation>탐색</translation>
+    </message>
+    <message>
         <source>Models</source>
         <translation>모델</translation>
     </message>
     <message>
         <source>not known yet</source>
         <translation>아직 확인되지 않음</translation>
+    </message>
+</context>
+<context>
+    <name>MapTools</name>
+    <message>
+        <source>How far the map is</source>
+        <translation>지도 진행률</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>중단</translation>
+    </message>
+    <message>
+        <source>Stop laying the photos out.</source>
+        <translation>사진 배치를 중단합니다.</translation>
+    </message>
+    <message>
+        <source>Lasso</source>
+        <translation>올가미</translation>
+    </message>
+    <message>
+        <source>Draw around photos to select them (L).</source>
+        <translation>사진 둘레를 그려 선택합니다 (L).</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>확대</translation>
+    </message>
+    <message>
+        <source>Zoom in (+, or the wheel).</source>
+        <translation>확대합니다 (+ 또는 휠).</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>축소</translation>
+    </message>
+    <message>
+        <source>Zoom out (−, or the wheel).</source>
+        <translation>축소합니다 (− 또는 휠).</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>전체 보기</translation>
+    </message>
+    <message>
+        <source>Show the whole map (F).</source>
+        <translation>지도 전체를 봅니다 (F).</translation>
+    </message>
+    <message>
+        <source>Of more than {count} photos, only so many are laid out by themselves, and each of the others is put between those that it resembles most.</source>
+        <translation>사진이 {count}장을 넘으면 그만큼만 직접 배치하고, 나머지는 저마다 가장 닮은 사진들 사이에 놓습니다.</translation>
+    </message>
+    <message>
+        <source>Photos with similar codes come together in groups (t-SNE). What is near means something, how far groups are from one another does not.</source>
+        <translation>코드가 비슷한 사진끼리 무리를 이룹니다 (t-SNE). 가까이 있는 것에는 뜻이 있지만, 무리끼리 떨어진 거리에는 뜻이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The two directions in which the codes of the photos differ most, found by the model.</source>
+        <translation>모델이 만든 사진의 코드가 가장 크게 차이 나는 두 방향입니다.</translation>
+    </message>
+    <message>
+        <source>The two directions in which the photos themselves differ most, without any model: mostly how bright they are, and where.</source>
+        <translation>모델 없이 사진 자체가 가장 크게 차이 나는 두 방향입니다. 대개 얼마나 밝은지, 어디가 밝은지를 나타냅니다.</translation>
+    </message>
+    <message>
+        <source>As neighbours, but with more of how groups lie to one another. It takes a while to begin with.</source>
+        <translation>이웃과 같지만 무리끼리의 위치 관계를 더 잘 나타냅니다. 시작하는 데 시간이 조금 걸립니다.</translation>
+    </message>
+    <message>
+        <source>Code: neighbours</source>
+        <translation>코드: 이웃</translation>
+    </message>
+    <message>
+        <source>Code: PCA</source>
+        <translation>코드: PCA</translation>
+    </message>
+    <message>
+        <source>PCA of the photos</source>
+        <translation>사진의 PCA</translation>
+    </message>
+    <message>
+        <source>Code: UMAP</source>
+        <translation>코드: UMAP</translation>
+    </message>
+</context>
+<context>
+    <name>MapView</name>
+    <message>
+        <source>Map</source>
+        <translation>지도</translation>
+    </message>
+    <message>
+        <source>All photos at a glance: those that are alike lie beside one another.</source>
+        <translation>모든 사진을 한눈에 봅니다. 비슷한 사진끼리 가까이 놓입니다.</translation>
+    </message>
+    <message>
+        <source>Map of the photos</source>
+        <translation>사진 지도</translation>
+    </message>
+    <message>
+        <source>Selected photos</source>
+        <translation>선택한 사진</translation>
+    </message>
+    <message>
+        <source>Select none</source>
+        <translation>선택 해제</translation>
+    </message>
+    <message>
+        <source>Select no photo (Esc).</source>
+        <translation>사진 선택을 해제합니다 (Esc).</translation>
+    </message>
+    <message>
+        <source>Open in Studio</source>
+        <translation>스튜디오에서 열기</translation>
+    </message>
+    <message>
+        <source>Open the selected photos there. A double click, or Enter, opens one.</source>
+        <translation>선택한 사진을 스튜디오에서 엽니다. 두 번 클릭하거나 Enter를 누르면 한 장을 엽니다.</translation>
+    </message>
+    <message>
+        <source>Add to Batch</source>
+        <translation>일괄 처리에 추가</translation>
+    </message>
+    <message>
+        <source>Put the selected photos on the list of the batch.</source>
+        <translation>선택한 사진을 일괄 처리 목록에 더합니다.</translation>
+    </message>
+    <message>
+        <source>Save the map as PNG…</source>
+        <translation>지도를 PNG로 저장…</translation>
+    </message>
+    <message>
+        <source>Save the map as CSV…</source>
+        <translation>지도를 CSV로 저장…</translation>
+    </message>
+    <message>
+        <source>The map was saved as {name}.</source>
+        <translation>지도를 {name}(으)로 저장했습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Laying out %n photo(s)…</source>
+        <translation>
+            <numerusform>사진 %n장을 배치하는 중…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The photos are being laid out. This may take a minute if there are many.</source>
+        <translation>사진을 배치하고 있습니다. 사진이 많으면 1분쯤 걸릴 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>There is no map. Please choose above how the photos are laid out.</source>
+        <translation>지도가 없습니다. 위에서 사진을 배치하는 방법을 선택하세요.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) selected</source>
+        <translation>
+            <numerusform>사진 %n장 선택됨</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The wheel zooms, dragging moves the map, a click selects. Zoom in for more pictures.</source>
+        <translation>휠로 확대·축소하고, 끌어서 지도를 옮기고, 클릭해서 선택합니다. 확대하면 그림이 더 많이 보입니다.</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>그림</translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation>표</translation>
+    </message>
+    <message>
+        <source>Save the map</source>
+        <translation>지도 저장</translation>
     </message>
 </context>
 <context>
@@ -2404,6 +3311,10 @@ Right: {after}.</source>
         <translation>{tool} 안에서 작동하는 모델입니다. “이 모델 쓰기”를 누르면 거기에 쓰입니다.</translation>
     </message>
     <message>
+        <source>This model works on the Explore page, where it can be chosen.</source>
+        <translation>탐색 화면에서 작동하는 모델입니다. 거기에서 선택할 수 있습니다.</translation>
+    </message>
+    <message>
         <source>Another model is in use. “Use this one” lets this one work.</source>
         <translation>다른 모델을 쓰고 있습니다. “이 모델 쓰기”를 누르면 이 모델을 씁니다.</translation>
     </message>
@@ -2455,6 +3366,10 @@ Right: {after}.</source>
         <translation>사진을 작은 파일에 담고 다시 풉니다.</translation>
     </message>
     <message>
+        <source>Puts what is in a photo into a few numbers, by which Explore maps, compares and sorts photos.</source>
+        <translation>사진에 담긴 것을 숫자 몇 개로 나타냅니다. 탐색에서는 이 숫자로 사진의 지도를 만들고, 비교하고, 분류합니다.</translation>
+    </message>
+    <message>
         <source>Tells Denoise how much noise there is in a photo.</source>
         <translation>사진에 노이즈가 얼마나 있는지 노이즈 제거에 알려 줍니다.</translation>
     </message>
@@ -2493,6 +3408,10 @@ Right: {after}.</source>
     <message>
         <source>{quality} dB at {size} bits per pixel</source>
         <translation>픽셀당 {size}비트에서 {quality} dB</translation>
+    </message>
+    <message>
+        <source>{count} bits</source>
+        <translation>{count}비트</translation>
     </message>
     <message>
         <source>Nearness to the photo under marks</source>
@@ -2535,6 +3454,14 @@ Right: {after}.</source>
         <translation>마크가 없어 그대로 둔 사진</translation>
     </message>
     <message>
+        <source>Likeness to the photo</source>
+        <translation>사진과 닮은 정도</translation>
+    </message>
+    <message>
+        <source>What a code says of its photo</source>
+        <translation>코드가 사진에 대해 알려 주는 양</translation>
+    </message>
+    <message>
         <source>Usual error of the level</source>
         <translation>노이즈 수준의 보통 오차</translation>
     </message>
@@ -2553,6 +3480,14 @@ Right: {after}.</source>
     <message>
         <source>before</source>
         <translation>지우기 전</translation>
+    </message>
+    <message>
+        <source>from {count} numbers</source>
+        <translation>숫자 {count}개로</translation>
+    </message>
+    <message>
+        <source>from a noisy one</source>
+        <translation>노이즈가 있는 사진으로</translation>
     </message>
     <message>
         <source>hints: {count}</source>
@@ -2808,6 +3743,199 @@ Right: {after}.</source>
     </message>
 </context>
 <context>
+    <name>OddDetail</name>
+    <message>
+        <source>File name</source>
+        <translation>파일 이름</translation>
+    </message>
+    <message>
+        <source>Why it is odd</source>
+        <translation>별난 까닭</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>사진</translation>
+    </message>
+    <message>
+        <source>What comes out of its code</source>
+        <translation>코드에서 나온 그림</translation>
+    </message>
+    <message>
+        <source>Show where it comes out wrong</source>
+        <translation>잘못 나온 곳 보기</translation>
+    </message>
+    <message>
+        <source>Bright where the picture below, which the model draws from a few numbers, is far from the photo. Busy parts are bright in any photo.</source>
+        <translation>모델이 숫자 몇 개로 그린 아래 그림이 사진과 많이 다른 곳이 밝습니다. 복잡한 부분은 어느 사진에서나 밝습니다.</translation>
+    </message>
+    <message>
+        <source>As the model draws it</source>
+        <translation>모델이 그린 그림</translation>
+    </message>
+    <message>
+        <source>The reconstruction: what the decoder makes of the photo&apos;s code.</source>
+        <translation>복원 결과로, 디코더가 사진의 코드로 만든 그림입니다.</translation>
+    </message>
+    <message>
+        <source>Choose a photo to see what is odd about it.</source>
+        <translation>사진을 선택하면 어디가 별난지 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>How odd: {score}</source>
+        <translation>별난 정도: {score}</translation>
+    </message>
+</context>
+<context>
+    <name>OddHistogram</name>
+    <message>
+        <source>Chart of how odd the photos are</source>
+        <translation>사진의 별난 정도 차트</translation>
+    </message>
+    <message>
+        <source>How many photos are how odd: 1 is a usual deviation from the middle of this folder. Drag the line. The last bar holds all that lies beyond, and small bars are drawn high enough to be seen.</source>
+        <translation>별난 정도마다 사진이 몇 장인지 나타냅니다. 1은 이 폴더의 중간에서 보통 벗어나는 만큼입니다. 선은 끌어서 옮길 수 있습니다. 마지막 막대에는 그 너머의 사진이 모두 들어 있으며, 작은 막대는 보일 만큼 높게 그립니다.</translation>
+    </message>
+    <message>
+        <source>How odd</source>
+        <translation>별난 정도</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>사진</translation>
+    </message>
+    <message>
+        <source>No photos are looked at yet.</source>
+        <translation>아직 살펴본 사진이 없습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) beyond {score}</source>
+        <translation>
+            <numerusform>{score}을(를) 넘는 사진 %n장</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>How odd the photos are</source>
+        <translation>사진의 별난 정도</translation>
+    </message>
+</context>
+<context>
+    <name>OddView</name>
+    <message>
+        <source>Odd photos</source>
+        <translation>별난 사진</translation>
+    </message>
+    <message>
+        <source>Photos that are unlike the others of the folder: misfires, damaged files, screenshots.</source>
+        <translation>폴더의 다른 사진과 다른 사진입니다. 잘못 찍힌 사진, 손상된 파일, 스크린샷 등이 있습니다.</translation>
+    </message>
+    <message>
+        <source>Where odd photos begin</source>
+        <translation>별난 사진이 시작되는 곳</translation>
+    </message>
+    <message>
+        <source>Photos beyond it are shown. More to the left shows more of them.</source>
+        <translation>이 선보다 오른쪽에 있는 사진이 보입니다. 왼쪽으로 옮길수록 더 많이 보입니다.</translation>
+    </message>
+    <message>
+        <source>Propose</source>
+        <translation>제안</translation>
+    </message>
+    <message>
+        <source>Put the line where photos begin to stand apart from the others.</source>
+        <translation>사진이 나머지와 뚜렷이 달라지기 시작하는 곳에 선을 놓습니다.</translation>
+    </message>
+    <message>
+        <source>It knows what is usual in this folder, not what is good: a fair finder, and no oracle.</source>
+        <translation>이 폴더에서 무엇이 보통인지 알 뿐, 무엇이 좋은지는 모릅니다. 찾는 데 도움이 되지만 늘 맞지는 않습니다.</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>메시지</translation>
+    </message>
+    <message>
+        <source>How far looking for odd photos is</source>
+        <translation>별난 사진 찾기 진행률</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Stop looking for odd photos.</source>
+        <translation>별난 사진 찾기를 멈춥니다.</translation>
+    </message>
+    <message>
+        <source>Look for odd photos</source>
+        <translation>별난 사진 찾기</translation>
+    </message>
+    <message>
+        <source>Look through the photos again.</source>
+        <translation>사진을 다시 살펴봅니다.</translation>
+    </message>
+    <message>
+        <source>Open in Studio</source>
+        <translation>스튜디오에서 열기</translation>
+    </message>
+    <message>
+        <source>Open the selected photos there. A double click, or Enter, opens one.</source>
+        <translation>선택한 사진을 스튜디오에서 엽니다. 두 번 클릭하거나 Enter를 누르면 한 장을 엽니다.</translation>
+    </message>
+    <message>
+        <source>Add to Batch</source>
+        <translation>일괄 처리에 추가</translation>
+    </message>
+    <message>
+        <source>Put the selected photos on the list of the batch.</source>
+        <translation>선택한 사진을 일괄 처리 목록에 더합니다.</translation>
+    </message>
+    <message>
+        <source>Copy list</source>
+        <translation>목록 복사</translation>
+    </message>
+    <message>
+        <source>Copy the paths of all photos that are shown here.</source>
+        <translation>여기에 보이는 모든 사진의 경로를 복사합니다.</translation>
+    </message>
+    <message>
+        <source>Save list…</source>
+        <translation>목록 저장…</translation>
+    </message>
+    <message>
+        <source>Save the photos that are shown here, with their scores and reasons, as a table.</source>
+        <translation>여기에 보이는 사진을 점수, 이유와 함께 표로 저장합니다.</translation>
+    </message>
+    <message>
+        <source>The photos were not looked through to the end.</source>
+        <translation>사진을 끝까지 살펴보지 못했습니다.</translation>
+    </message>
+    <message>
+        <source>Looking through the photos…</source>
+        <translation>사진을 살펴보는 중…</translation>
+    </message>
+    <message>
+        <source>No photo lies beyond the line.</source>
+        <translation>선을 넘는 사진이 없습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n path(s) copied.</source>
+        <translation>
+            <numerusform>경로 %n개를 복사했습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Save the list</source>
+        <translation>목록 저장</translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation>표</translation>
+    </message>
+    <message>
+        <source>Saved as {name}.</source>
+        <translation>{name}(으)로 저장했습니다.</translation>
+    </message>
+</context>
+<context>
     <name>OutputSection</name>
     <message>
         <source>Output</source>
@@ -2963,6 +4091,42 @@ Right: {after}.</source>
     <message>
         <source>Put back</source>
         <translation>되돌리기</translation>
+    </message>
+</context>
+<context>
+    <name>PercentRow</name>
+    <message>
+        <source>{name} slider</source>
+        <translation>{name} 슬라이더</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoGrid</name>
+    <message>
+        <source>Photos</source>
+        <translation>사진</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoLook</name>
+    <message>
+        <source>Larger picture</source>
+        <translation>큰 그림</translation>
+    </message>
+    <message>
+        <source>File name</source>
+        <translation>파일 이름</translation>
+    </message>
+    <message>
+        <source>{width} × {height} pixels</source>
+        <translation>{width} × {height}픽셀</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoStrip</name>
+    <message>
+        <source>Photos to choose from</source>
+        <translation>고를 수 있는 사진</translation>
     </message>
 </context>
 <context>
@@ -3481,6 +4645,515 @@ Right: {after}.</source>
     <message>
         <source>Close</source>
         <translation>닫기</translation>
+    </message>
+</context>
+<context>
+    <name>SimilarGroups</name>
+    <message>
+        <source>Find near-duplicates</source>
+        <translation>거의 같은 사진 찾기</translation>
+    </message>
+    <message>
+        <source>Compare all photos with one another.</source>
+        <translation>모든 사진을 서로 비교합니다.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Stop looking for near-duplicates.</source>
+        <translation>거의 같은 사진 찾기를 멈춥니다.</translation>
+    </message>
+    <message>
+        <source>Comparing the photos…</source>
+        <translation>사진을 비교하는 중…</translation>
+    </message>
+    <message>
+        <source>How far looking for near-duplicates is</source>
+        <translation>거의 같은 사진 찾기 진행률</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>요약</translation>
+    </message>
+    <message>
+        <source>Kinds of near-duplicates</source>
+        <translation>거의 같은 사진의 종류</translation>
+    </message>
+    <message>
+        <source>Show only groups with near-duplicates of one kind.</source>
+        <translation>한 종류의 거의 같은 사진이 있는 그룹만 봅니다.</translation>
+    </message>
+    <message>
+        <source>all kinds</source>
+        <translation>모든 종류</translation>
+    </message>
+    <message>
+        <source>Groups of near-duplicates</source>
+        <translation>거의 같은 사진 그룹</translation>
+    </message>
+    <message>
+        <source>Photos of the groups that are selected</source>
+        <translation>선택한 그룹의 사진</translation>
+    </message>
+    <message>
+        <source>Select a group to see its photos.</source>
+        <translation>그룹을 선택하면 사진이 보입니다.</translation>
+    </message>
+    <message>
+        <source>Keep this one</source>
+        <translation>이 사진 남기기</translation>
+    </message>
+    <message>
+        <source>Propose to keep the selected photo instead.</source>
+        <translation>대신 선택한 사진을 남기도록 제안합니다.</translation>
+    </message>
+    <message>
+        <source>Copy the others</source>
+        <translation>나머지 복사</translation>
+    </message>
+    <message>
+        <source>Copy the paths of all photos but those to keep, one a line. No photo is ever deleted here.</source>
+        <translation>남길 사진을 뺀 모든 사진의 경로를 한 줄에 하나씩 복사합니다. 여기서는 사진을 절대 삭제하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Save as CSV…</source>
+        <translation>CSV로 저장…</translation>
+    </message>
+    <message>
+        <source>Save the groups as a table: what to keep, and what the others are.</source>
+        <translation>그룹을 표로 저장합니다. 무엇을 남길지, 나머지는 어떤 사진인지 담습니다.</translation>
+    </message>
+    <message>
+        <source>Open in Studio</source>
+        <translation>스튜디오에서 열기</translation>
+    </message>
+    <message>
+        <source>Open these photos there.</source>
+        <translation>이 사진을 스튜디오에서 엽니다.</translation>
+    </message>
+    <message>
+        <source>Add to Batch</source>
+        <translation>일괄 처리에 추가</translation>
+    </message>
+    <message>
+        <source>Put these photos on the list of the batch.</source>
+        <translation>이 사진을 일괄 처리 목록에 더합니다.</translation>
+    </message>
+    <message>
+        <source>No photo is a near-duplicate of another one.</source>
+        <translation>서로 거의 같은 사진이 없습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n group(s)</source>
+        <translation>
+            <numerusform>그룹 %n개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) besides those to keep</source>
+        <translation>
+            <numerusform>남길 사진 외 %n장</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{groups}, {photos}: {kinds}</source>
+        <translation>{groups}, {photos}: {kinds}</translation>
+    </message>
+    <message>
+        <source>{groups}</source>
+        <translation>{groups}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n group(s) selected</source>
+        <translation>
+            <numerusform>그룹 %n개 선택됨</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All groups</source>
+        <translation>모든 그룹</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) selected</source>
+        <translation>
+            <numerusform>사진 %n장 선택됨</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{name}: {width} × {height} pixels, sharpness {sharpness}</source>
+        <translation>{name}: {width} × {height}픽셀, 선명도 {sharpness}</translation>
+    </message>
+    <message numerus="yes">
+        <source>The paths of %n photo(s) were copied.</source>
+        <translation>
+            <numerusform>사진 %n장의 경로를 복사했습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation>표</translation>
+    </message>
+    <message>
+        <source>Save the groups</source>
+        <translation>그룹 저장</translation>
+    </message>
+    <message>
+        <source>Saved as {name}.</source>
+        <translation>{name}(으)로 저장했습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>SimilarSearch</name>
+    <message>
+        <source>Photos, or those like the example</source>
+        <translation>사진, 또는 예시와 비슷한 사진</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>메시지</translation>
+    </message>
+    <message>
+        <source>Find similar</source>
+        <translation>비슷한 사진 찾기</translation>
+    </message>
+    <message>
+        <source>Take the selected photo as the example (Enter).</source>
+        <translation>선택한 사진을 예시로 씁니다 (Enter).</translation>
+    </message>
+    <message>
+        <source>Open in Studio</source>
+        <translation>스튜디오에서 열기</translation>
+    </message>
+    <message>
+        <source>Open the selected photos there.</source>
+        <translation>선택한 사진을 스튜디오에서 엽니다.</translation>
+    </message>
+    <message>
+        <source>Add to Batch</source>
+        <translation>일괄 처리에 추가</translation>
+    </message>
+    <message>
+        <source>Put the selected photos on the list of the batch.</source>
+        <translation>선택한 사진을 일괄 처리 목록에 더합니다.</translation>
+    </message>
+    <message>
+        <source>No photo is that near.</source>
+        <translation>그만큼 가까운 사진이 없습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) selected</source>
+        <translation>
+            <numerusform>사진 %n장 선택됨</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Double-click a photo to find those that are like it.</source>
+        <translation>사진을 두 번 클릭하면 그와 비슷한 사진을 찾습니다.</translation>
+    </message>
+    <message>
+        <source>The nearest come first. Double-click one to go on from there.</source>
+        <translation>가장 가까운 사진이 먼저 나옵니다. 두 번 클릭하면 그 사진에서 이어서 찾습니다.</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>사진</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>모든 파일</translation>
+    </message>
+    <message>
+        <source>Choose an example</source>
+        <translation>예시 선택</translation>
+    </message>
+</context>
+<context>
+    <name>SimilarView</name>
+    <message>
+        <source>Similar photos</source>
+        <translation>비슷한 사진</translation>
+    </message>
+    <message>
+        <source>Photos that are like one of them, and copies, bursts and edited versions in groups.</source>
+        <translation>한 사진과 비슷한 사진을 찾고, 사본, 연속 촬영, 편집본을 그룹으로 묶어 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>Like an example</source>
+        <translation>예시와 비슷한 사진</translation>
+    </message>
+    <message>
+        <source>Find the photos that are like one you choose.</source>
+        <translation>고른 사진과 비슷한 사진을 찾습니다.</translation>
+    </message>
+    <message>
+        <source>Near-duplicates</source>
+        <translation>거의 같은 사진</translation>
+    </message>
+    <message>
+        <source>Find copies, frames of bursts and edited versions, and which of them to keep.</source>
+        <translation>사본, 연속 촬영한 사진, 편집본을 찾고 그 가운데 무엇을 남길지 제안합니다.</translation>
+    </message>
+</context>
+<context>
+    <name>SimilarWords</name>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent} %</translation>
+    </message>
+</context>
+<context>
+    <name>SortPanel</name>
+    <message>
+        <source>Add a class</source>
+        <translation>클래스 추가</translation>
+    </message>
+    <message>
+        <source>Add a class: a kind of photo.</source>
+        <translation>클래스를 추가합니다. 클래스는 사진의 종류입니다.</translation>
+    </message>
+    <message>
+        <source>Rename the class</source>
+        <translation>클래스 이름 바꾸기</translation>
+    </message>
+    <message>
+        <source>Remove the class</source>
+        <translation>클래스 제거</translation>
+    </message>
+    <message>
+        <source>Remove the class, and its labels.</source>
+        <translation>클래스와 그 라벨을 제거합니다.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>실행 취소</translation>
+    </message>
+    <message>
+        <source>Take back what was done last (Ctrl+Z).</source>
+        <translation>마지막으로 한 일을 되돌립니다 (Ctrl+Z).</translation>
+    </message>
+    <message>
+        <source>Sort photos</source>
+        <translation>사진 분류</translation>
+    </message>
+    <message>
+        <source>Find the class of all photos that have no label.</source>
+        <translation>라벨이 없는 모든 사진의 클래스를 찾습니다.</translation>
+    </message>
+    <message>
+        <source>Sort again after each label</source>
+        <translation>라벨을 붙일 때마다 다시 분류</translation>
+    </message>
+    <message>
+        <source>If that takes a few seconds at most.</source>
+        <translation>길어도 몇 초 안에 끝날 때만 합니다.</translation>
+    </message>
+    <message>
+        <source>How good it is</source>
+        <translation>분류의 정확도</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>알림</translation>
+    </message>
+    <message>
+        <source>Fine-tune</source>
+        <translation>미세 조정</translation>
+    </message>
+    <message>
+        <source>What fine-tuning brought</source>
+        <translation>미세 조정의 효과</translation>
+    </message>
+    <message>
+        <source>Save as CSV…</source>
+        <translation>CSV로 저장…</translation>
+    </message>
+    <message>
+        <source>Write path, class and certainty of each photo. No photo is moved.</source>
+        <translation>사진마다 경로, 클래스, 확실성을 씁니다. 사진은 옮기지 않습니다.</translation>
+    </message>
+    <message>
+        <source>How far it is</source>
+        <translation>진행률</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>중단</translation>
+    </message>
+    <message>
+        <source>Stop what is being computed (Esc).</source>
+        <translation>진행 중인 계산을 중단합니다 (Esc).</translation>
+    </message>
+</context>
+<context>
+    <name>SortPhotos</name>
+    <message>
+        <source>What is shown</source>
+        <translation>화면에 보이는 것</translation>
+    </message>
+    <message>
+        <source>Only unsure</source>
+        <translation>불확실한 사진만</translation>
+    </message>
+    <message>
+        <source>Show only photos whose class is less than 70 % certain.</source>
+        <translation>클래스의 확실성이 70 %보다 낮은 사진만 봅니다.</translation>
+    </message>
+    <message>
+        <source>Show anew</source>
+        <translation>새로 보기</translation>
+    </message>
+    <message>
+        <source>Show the photos as they are sorted now.</source>
+        <translation>지금 분류된 대로 사진을 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>Open in Studio</source>
+        <translation>스튜디오에서 열기</translation>
+    </message>
+    <message>
+        <source>Open the selected photos there, or all that are shown if none is selected.</source>
+        <translation>선택한 사진을 스튜디오에서 엽니다. 선택한 사진이 없으면 보이는 사진을 모두 엽니다.</translation>
+    </message>
+    <message>
+        <source>Add to Batch</source>
+        <translation>일괄 처리에 추가</translation>
+    </message>
+    <message>
+        <source>Put the selected photos on the list of the batch, or all that are shown if none is selected.</source>
+        <translation>선택한 사진을 일괄 처리 목록에 더합니다. 선택한 사진이 없으면 보이는 사진을 모두 더합니다.</translation>
+    </message>
+    <message>
+        <source>Label as</source>
+        <translation>라벨 붙이기</translation>
+    </message>
+    <message>
+        <source>Give the selected photos a label (keys 1 to 9; 0 takes it away).</source>
+        <translation>선택한 사진에 라벨을 붙입니다 (1–9 키. 0은 라벨을 뗍니다).</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s)</source>
+        <translation>
+            <numerusform>사진 %n장</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All photos</source>
+        <translation>모든 사진</translation>
+    </message>
+    <message>
+        <source>To label next, the least certain first</source>
+        <translation>다음에 라벨을 붙일 사진, 가장 불확실한 것부터</translation>
+    </message>
+    <message>
+        <source>No label</source>
+        <translation>라벨 없음</translation>
+    </message>
+    <message>
+        <source>Label some photos first, and sort.</source>
+        <translation>먼저 사진 몇 장에 라벨을 붙이고 분류하세요.</translation>
+    </message>
+    <message>
+        <source>All photos are labelled.</source>
+        <translation>모든 사진에 라벨이 있습니다.</translation>
+    </message>
+    <message>
+        <source>There are no such photos.</source>
+        <translation>그런 사진이 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>SortState</name>
+    <message>
+        <source>{name} {certainty}</source>
+        <translation>{name} {certainty}</translation>
+    </message>
+</context>
+<context>
+    <name>SortView</name>
+    <message>
+        <source>Sort by example</source>
+        <translation>예시로 분류</translation>
+    </message>
+    <message>
+        <source>Label a few photos of each kind, and have the others sorted.</source>
+        <translation>종류마다 사진 몇 장에 라벨을 붙이면 나머지를 분류합니다.</translation>
+    </message>
+    <message>
+        <source>Add a class</source>
+        <translation>클래스 추가</translation>
+    </message>
+    <message>
+        <source>Rename the class</source>
+        <translation>클래스 이름 바꾸기</translation>
+    </message>
+    <message>
+        <source>Name of the class</source>
+        <translation>클래스 이름</translation>
+    </message>
+    <message>
+        <source>Sorting</source>
+        <translation>분류 중</translation>
+    </message>
+    <message>
+        <source>Fine-tuning</source>
+        <translation>미세 조정 중</translation>
+    </message>
+    <message>
+        <source>Let the last layers of the encoder learn from your labels as well, on a copy. It takes up to a minute or two, and is kept only if it sorts more labelled photos right.</source>
+        <translation>인코더의 마지막 층도 사본에서 내 라벨로 학습시킵니다. 길어야 1–2분 걸리며, 라벨이 있는 사진을 더 많이 맞힐 때만 씁니다.</translation>
+    </message>
+    <message>
+        <source>Add a class for each kind of photo: two at least.</source>
+        <translation>사진의 종류마다 클래스를 추가하세요. 두 개 이상 필요합니다.</translation>
+    </message>
+    <message>
+        <source>Select photos and press the number of their class. {count} of each are a good start.</source>
+        <translation>사진을 선택하고 클래스의 번호를 누르세요. 클래스마다 {count}장이면 시작하기에 좋습니다.</translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation>표</translation>
+    </message>
+    <message>
+        <source>Save the classes</source>
+        <translation>클래스 저장</translation>
+    </message>
+    <message>
+        <source>Saved as {name}.</source>
+        <translation>{name}(으)로 저장했습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>SortWords</name>
+    <message>
+        <source>About {right} are sorted right (likely {low} to {high}), going by {count} labelled photos.</source>
+        <translation>라벨이 있는 사진 {count}장으로 보면 약 {right}가 바르게 분류됩니다(범위는 {low}에서 {high} 사이일 가능성이 높음).</translation>
+    </message>
+    <message>
+        <source>Each labelled photo is sorted by the others, as if it had no label (cross-validation); the range holds in 95 cases of 100. Labels given to the least certain photos are harder than others: the rest is sorted rather better then.</source>
+        <translation>라벨이 있는 사진마다 라벨이 없는 것처럼 두고 나머지로 분류해 봅니다(교차 검증). 범위는 100번 가운데 95번 맞습니다. 가장 불확실한 사진에 붙인 라벨은 다른 것보다 어려우므로, 그럴 때 나머지 사진은 이보다 더 잘 분류됩니다.</translation>
+    </message>
+    <message>
+        <source>The percentage is how certain the class is among those that you named, going by labelled photos. A photo that belongs to none of the classes gets one all the same.</source>
+        <translation>백분율은 직접 정한 클래스 가운데 그 클래스가 얼마나 확실한지를 라벨이 있는 사진에 비추어 나타냅니다. 어느 클래스에도 속하지 않는 사진에도 클래스가 정해집니다.</translation>
+    </message>
+    <message>
+        <source>Fine-tuning helped: {after} of {count} labelled photos right, {before} before. It is used.</source>
+        <translation>미세 조정이 도움이 되었습니다: 라벨이 있는 사진 {count}장 가운데 {after}를 맞혔습니다(이전: {before}). 이 결과를 씁니다.</translation>
+    </message>
+    <message>
+        <source>Fine-tuning did not help: {after} of {count} labelled photos right, {before} before. All stays as it was.</source>
+        <translation>미세 조정이 도움이 되지 않았습니다: 라벨이 있는 사진 {count}장 가운데 {after}를 맞혔습니다(이전: {before}). 모두 그대로 둡니다.</translation>
+    </message>
+    <message>
+        <source>Both sorted the same labelled photos, which were held out of learning: {gained:.0f} are right only after fine-tuning, {lost:.0f} only before. With few labels this is partly chance.</source>
+        <translation>학습에서 빼 둔, 라벨이 있는 같은 사진을 두 방식으로 분류했습니다: 미세 조정 후에만 맞은 것 {gained:.0f}장, 전에만 맞은 것 {lost:.0f}장. 라벨이 적으면 우연도 섞여 있습니다.</translation>
+    </message>
+    <message>
+        <source>Mistaken most often: “{true}” is taken for “{found}”.</source>
+        <translation>가장 자주 틀리는 것: “{true}”을(를) “{found}”(으)로 봅니다.</translation>
     </message>
 </context>
 <context>
@@ -4086,18 +5759,6 @@ Right: {after}.</source>
         <translation>학습 단계 전후에 진행 중인 작업</translation>
     </message>
     <message>
-        <source>before</source>
-        <translation>처리 전</translation>
-    </message>
-    <message>
-        <source>now</source>
-        <translation>지금</translation>
-    </message>
-    <message>
-        <source>truth</source>
-        <translation>정답</translation>
-    </message>
-    <message>
         <source>Photos that it does not learn from</source>
         <translation>학습하지 않는 사진</translation>
     </message>
@@ -4220,6 +5881,14 @@ Right: {after}.</source>
         <translation>손상된 사진</translation>
     </message>
     <message>
+        <source>shown to it</source>
+        <translation>모델에 보인 것</translation>
+    </message>
+    <message>
+        <source>photo</source>
+        <translation>사진</translation>
+    </message>
+    <message>
         <source>model in use</source>
         <translation>쓰고 있는 모델</translation>
     </message>
@@ -4271,6 +5940,14 @@ Right: {after}.</source>
         <translation>내 사진과 비슷한 사진의 파일을 더 작게 만듭니다. 깨끗한 사진이 필요하며, 시간이 가장 오래 걸립니다.</translation>
     </message>
     <message>
+        <source>Explore</source>
+        <translation>탐색</translation>
+    </message>
+    <message>
+        <source>Learns what your photos have in common, to map, compare and sort them. It needs as many of them as there are.</source>
+        <translation>내 사진의 공통점을 학습하여 사진을 지도로 펼치고, 비교하고, 분류합니다. 사진이 되도록 많이 필요합니다.</translation>
+    </message>
+    <message>
         <source>Fill in holes</source>
         <translation>빈 곳 채우기</translation>
     </message>
@@ -4293,6 +5970,30 @@ Right: {after}.</source>
     <message>
         <source>Tells how much noise a photo has, for Denoise. It needs good photos.</source>
         <translation>사진에 노이즈가 얼마나 있는지 노이즈 제거에 알려 줍니다. 깨끗한 사진이 필요합니다.</translation>
+    </message>
+    <message>
+        <source>shown to it</source>
+        <translation>모델에 보인 것</translation>
+    </message>
+    <message>
+        <source>from its code</source>
+        <translation>코드로 그린 것</translation>
+    </message>
+    <message>
+        <source>photo</source>
+        <translation>사진</translation>
+    </message>
+    <message>
+        <source>before</source>
+        <translation>이전</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>지금</translation>
+    </message>
+    <message>
+        <source>truth</source>
+        <translation>정답</translation>
     </message>
     <message>
         <source>Good photos</source>
@@ -4351,6 +6052,14 @@ Right: {after}.</source>
         <translation>학습하지 않은 사진으로 판정하는 중</translation>
     </message>
     <message>
+        <source>Unlike the photo</source>
+        <translation>사진과의 차이</translation>
+    </message>
+    <message>
+        <source>Uneven codes</source>
+        <translation>고르지 않은 코드</translation>
+    </message>
+    <message>
         <source>Step {step}, {time}</source>
         <translation>{step}단계, {time}</translation>
     </message>
@@ -4381,6 +6090,37 @@ Right: {after}.</source>
     <message>
         <source>{count} min</source>
         <translation>{count}분</translation>
+    </message>
+</context>
+<context>
+    <name>UnreadableDialog</name>
+    <message>
+        <source>Photos that cannot be read</source>
+        <translation>읽을 수 없는 사진</translation>
+    </message>
+    <message>
+        <source>These are left out of everything on this page. The files stay as they are.</source>
+        <translation>이 화면의 모든 작업에서 제외됩니다. 파일은 그대로 남습니다.</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>사진</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>이유</translation>
+    </message>
+    <message>
+        <source>Copy list</source>
+        <translation>목록 복사</translation>
+    </message>
+    <message>
+        <source>Copy the paths and the reasons.</source>
+        <translation>경로와 이유를 복사합니다.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
     </message>
 </context>
 <context>
@@ -4459,6 +6199,18 @@ Right: {after}.</source>
     <message>
         <source>The training has ended.</source>
         <translation>학습이 끝났습니다.</translation>
+    </message>
+    <message>
+        <source>Looking at photos</source>
+        <translation>사진 살펴보는 중</translation>
+    </message>
+    <message>
+        <source>Looking at photos: {counts}</source>
+        <translation>사진 살펴보는 중: {counts}</translation>
+    </message>
+    <message>
+        <source>Stop looking. What is done is kept.</source>
+        <translation>살펴보기를 멈춥니다. 완료한 것은 그대로 남습니다.</translation>
     </message>
 </context>
 <context>
@@ -5737,6 +7489,22 @@ Right: {after}.</source>
         <translation>새 모델이 더 좋은지 확실하지 않습니다: 본 적 없는 사진에서 {gain} ({low}에서 {high} 사이). 후보로 보관하며, 쓰던 모델을 그대로 씁니다.</translation>
     </message>
     <message>
+        <source>A model that becomes variational must learn to see anew. Please let its encoder learn, too.</source>
+        <translation>변분 모델로 바꾸려면 보는 방식을 새로 학습해야 합니다. 인코더도 학습시키세요.</translation>
+    </message>
+    <message>
+        <source>Only a variational autoencoder has a beta. Please choose a variational one, or leave out the beta.</source>
+        <translation>베타는 변분 오토인코더에만 있습니다. 변분 오토인코더를 선택하거나 베타를 빼세요.</translation>
+    </message>
+    <message>
+        <source>A beta of {value} cannot be. Please choose more than 0.</source>
+        <translation>베타 값이 {value}일 수는 없습니다. 0보다 큰 값을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>Photos cannot be damaged by {value}. Please choose from 0 to {most}.</source>
+        <translation>사진을 손상시키는 정도가 {value}일 수는 없습니다. 0에서 {most} 사이의 값을 선택하세요.</translation>
+    </message>
+    <message>
         <source>The clean photo of the pair is less sharp than the noisy one.</source>
         <translation>짝을 이루는 깨끗한 사진이 노이즈가 있는 사진보다 덜 선명합니다.</translation>
     </message>
@@ -5801,6 +7569,242 @@ Right: {after}.</source>
         <translation>{least}보다 작은 향상은 그림에서 보이지 않습니다.</translation>
     </message>
     <message>
+        <source>Noise on what is given, lost pixels and variational codes are for “{explore}” alone. Please leave them out.</source>
+        <translation>입력에 더하는 노이즈, 빠진 픽셀, 변분 코드는 “{explore}”에서만 쓸 수 있습니다. 빼 주세요.</translation>
+    </message>
+    <message>
+        <source>The network “{network}” is no photo autoencoder. Please choose another recipe.</source>
+        <translation>“{network}” 네트워크는 사진 오토인코더가 아닙니다. 다른 레시피를 선택하세요.</translation>
+    </message>
+    <message>
+        <source>The model “{model}” is variational, and cannot become a plain one. Please start from a plain one, or from nothing.</source>
+        <translation>“{model}” 모델은 변분 모델이라 보통 모델이 될 수 없습니다. 보통 모델에서 시작하거나 처음부터 시작하세요.</translation>
+    </message>
+    <message>
+        <source>Photos are explored at {side}×{side} pixels. Please leave out the size of patches.</source>
+        <translation>사진은 {side}×{side}픽셀로 탐색합니다. 조각 크기를 빼세요.</translation>
+    </message>
+    <message>
+        <source>The model “{model}” is made for {task}, and not to explore photos. Please choose another one.</source>
+        <translation>“{model}” 모델은 {task}에 쓰는 모델이며, 사진 탐색에는 쓸 수 없습니다. 다른 모델을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>{name} holds codes of the model {model}, which {other} cannot read. Please choose the model {model}.</source>
+        <translation>{name}: 모델 {model}의 코드가 들어 있으며 {other}(으)로는 읽을 수 없습니다. 모델 {model}을(를) 선택하세요.</translation>
+    </message>
+    <message>
+        <source>{name} holds codes of another version of the model {model}. Please make them again from the photos.</source>
+        <translation>{name}: 모델 {model}의 다른 버전으로 만든 코드가 들어 있습니다. 사진에서 다시 만드세요.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for the codes in {name}.</source>
+        <translation>{name}: 코드를 불러올 메모리가 부족합니다.</translation>
+    </message>
+    <message>
+        <source>{name} is damaged or holds no codes of photos. Please save the codes again.</source>
+        <translation>{name}: 손상되었거나 사진의 코드가 없습니다. 코드를 다시 저장하세요.</translation>
+    </message>
+    <message>
+        <source>{name} holds codes with numbers that are none (NaN or infinite). Please save the codes again.</source>
+        <translation>{name}: 코드에 숫자가 아닌 값(NaN 또는 무한대)이 있습니다. 코드를 다시 저장하세요.</translation>
+    </message>
+    <message>
+        <source>{name} was written by a newer AEStudio, which this one cannot read. Please update AEStudio.</source>
+        <translation>{name}: 더 새로운 AEStudio로 쓴 파일이라 이 버전으로는 읽을 수 없습니다. AEStudio를 업데이트하세요.</translation>
+    </message>
+    <message>
+        <source>PCA was fitted to {count} of these photos, and judged on others; the model {model} learnt from other photos altogether. That favours PCA, the more so the more your photos are alike.</source>
+        <translation>PCA는 이 사진 가운데 {count}장에 맞추고 나머지로 판정했습니다. 모델 {model}은(는) 전혀 다른 사진으로 학습했습니다. 그래서 PCA에 유리하며, 사진이 서로 비슷할수록 더 그렇습니다.</translation>
+    </message>
+    <message>
+        <source>With {length} numbers the autoencoder keeps more of a photo than PCA.</source>
+        <translation>숫자 {length}개에서는 오토인코더가 PCA보다 사진을 더 잘 살립니다.</translation>
+    </message>
+    <message>
+        <source>PCA and the autoencoder are compared on photos that PCA does not know. That takes {least} different photos at least, and here are {count}.</source>
+        <translation>PCA와 오토인코더는 PCA가 모르는 사진으로 비교합니다. 서로 다른 사진이 {least}장 이상 필요하지만 {count}장뿐입니다.</translation>
+    </message>
+    <message>
+        <source>PCA was fitted to {count} of these photos, and judged on others. If the model {model} learnt from photos of these folders, it may have seen those others, which favours it; if not, PCA knows your kind of photos better than the model does.</source>
+        <translation>PCA는 이 사진 가운데 {count}장에 맞추고 나머지로 판정했습니다. 모델 {model}이(가) 이 폴더의 사진으로 학습했다면 그 나머지를 이미 보았을 수 있어 모델에 유리합니다. 그렇지 않다면 PCA가 이런 사진을 모델보다 더 잘 압니다.</translation>
+    </message>
+    <message>
+        <source>PCA is as good or better at every length.</source>
+        <translation>모든 길이에서 PCA가 같거나 더 낫습니다.</translation>
+    </message>
+    <message>
+        <source>PCA is as good or better with {length} numbers at last.</source>
+        <translation>숫자가 가장 많은 {length}개에서야 PCA가 같거나 더 낫습니다.</translation>
+    </message>
+    <message>
+        <source>PCA is as good or better from {length} numbers on.</source>
+        <translation>숫자 {length}개부터는 PCA가 같거나 더 낫습니다.</translation>
+    </message>
+    <message>
+        <source>The autoencoder keeps more of a photo than PCA at every length.</source>
+        <translation>모든 길이에서 오토인코더가 PCA보다 사진을 더 잘 살립니다.</translation>
+    </message>
+    <message>
+        <source>With {first} to {last} numbers they are alike.</source>
+        <translation>숫자 {first}개에서 {last}개까지는 서로 비슷합니다.</translation>
+    </message>
+    <message>
+        <source>With {first} to {last} numbers PCA is better by {least} to {most} dB.</source>
+        <translation>숫자 {first}개에서 {last}개까지는 PCA가 {least}–{most} dB 더 낫습니다.</translation>
+    </message>
+    <message>
+        <source>With {first} to {last} numbers the autoencoder is better by {least} to {most} dB.</source>
+        <translation>숫자 {first}개에서 {last}개까지는 오토인코더가 {least}–{most} dB 더 낫습니다.</translation>
+    </message>
+    <message>
+        <source>There are too few photos for more than {count} components: beyond that, PCA gets no better.</source>
+        <translation>사진이 적어 성분을 {count}개까지만 구할 수 있습니다. 그보다 늘려도 PCA는 나아지지 않습니다.</translation>
+    </message>
+    <message>
+        <source>With {first} numbers they are alike.</source>
+        <translation>숫자 {first}개에서는 서로 비슷합니다.</translation>
+    </message>
+    <message>
+        <source>With {first} numbers PCA is better by {most} dB.</source>
+        <translation>숫자 {first}개에서는 PCA가 {most} dB 더 낫습니다.</translation>
+    </message>
+    <message>
+        <source>With {first} numbers the autoencoder is better by {most} dB.</source>
+        <translation>숫자 {first}개에서는 오토인코더가 {most} dB 더 낫습니다.</translation>
+    </message>
+    <message>
+        <source>PCA compares photos with one another: it needs two of them at least.</source>
+        <translation>PCA는 사진을 서로 비교하므로 두 장 이상 필요합니다.</translation>
+    </message>
+    <message>
+        <source>The photos change while they are read. Please try again when nothing else works on them.</source>
+        <translation>읽는 동안 사진이 바뀌고 있습니다. 다른 프로그램이 사진을 쓰지 않을 때 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>No photo in {folders} can be read. {problem}</source>
+        <translation>{folders} 폴더에 읽을 수 있는 사진이 없습니다. {problem}</translation>
+    </message>
+    <message>
+        <source>These photos were labelled in {folder}: the labels are taken from there.</source>
+        <translation>이 사진의 라벨은 {folder} 폴더에서 붙인 것이어서 거기에서 가져옵니다.</translation>
+    </message>
+    <message>
+        <source>The labels of {folder} cannot be read. Their file is put aside as {path}, and labelling begins anew.</source>
+        <translation>{folder} 폴더의 라벨을 읽을 수 없습니다. 라벨 파일을 {path}(으)로 옮겨 두고 라벨을 처음부터 붙입니다.</translation>
+    </message>
+    <message>
+        <source>The class needs a name. Please write some letters or digits.</source>
+        <translation>클래스의 이름이 필요합니다. 글자나 숫자를 쓰세요.</translation>
+    </message>
+    <message>
+        <source>“{name}” is too long for the name of a class. Please use {most} letters at most.</source>
+        <translation>“{name}”은(는) 클래스 이름으로 너무 깁니다. {most}자 이하로 쓰세요.</translation>
+    </message>
+    <message>
+        <source>There is a class “{name}” already. Please choose another name.</source>
+        <translation>“{name}” 클래스가 이미 있습니다. 다른 이름을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>Line {number} of {path} names no class. Each line is to be a path, a comma and a class.</source>
+        <translation>{path}: {number}번째 줄에 클래스가 없습니다. 줄마다 경로, 쉼표, 클래스를 쓰세요.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read ({reason}). Please give a CSV file of paths and classes.</source>
+        <translation>{path}: 읽을 수 없습니다({reason}). 경로와 클래스를 담은 CSV 파일을 지정하세요.</translation>
+    </message>
+    <message>
+        <source>{path} is no CSV file. Please give a table of paths and classes.</source>
+        <translation>{path}: CSV 파일이 아닙니다. 경로와 클래스를 담은 표를 지정하세요.</translation>
+    </message>
+    <message>
+        <source>The labels cannot be kept in {folder} ({reason}). Please check the disk.</source>
+        <translation>{folder} 폴더에 라벨을 보관할 수 없습니다({reason}). 디스크를 확인하세요.</translation>
+    </message>
+    <message>
+        <source>A map is a .csv or .png file, and {path} is neither. Please name such a file.</source>
+        <translation>{path}: 지도는 .csv나 .png 파일로만 저장할 수 있습니다. 그런 파일 이름을 지정하세요.</translation>
+    </message>
+    <message>
+        <source>{path} is there already. Please choose another name.</source>
+        <translation>{path}: 이미 있습니다. 다른 이름을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>{path} is one of the photos. Please choose another name for the map.</source>
+        <translation>{path}: 탐색하는 사진입니다. 지도에 다른 이름을 선택하세요.</translation>
+    </message>
+    <message>
+        <source>There is no map “{method}”. Please choose one of {known}.</source>
+        <translation>“{method}” 지도가 없습니다. 다음 중에서 선택하세요: {known}.</translation>
+    </message>
+    <message>
+        <source>UMAP is not installed. Please install it with “pip install umap-learn”, or choose another map.</source>
+        <translation>UMAP이 설치되지 않았습니다. “pip install umap-learn”으로 설치하거나 다른 지도를 선택하세요.</translation>
+    </message>
+    <message>
+        <source>unlike the others</source>
+        <translation>다른 사진과 다름</translation>
+    </message>
+    <message>
+        <source>drawn worse</source>
+        <translation>더 부정확하게 그려짐</translation>
+    </message>
+    <message>
+        <source>another colour cast</source>
+        <translation>다른 색 치우침</translation>
+    </message>
+    <message>
+        <source>flat areas</source>
+        <translation>밋밋한 영역</translation>
+    </message>
+    <message>
+        <source>lines across</source>
+        <translation>가로지르는 줄</translation>
+    </message>
+    <message>
+        <source>Of fewer than {fewest} photos nobody can tell what is usual. Please choose a folder with more of them.</source>
+        <translation>사진이 {fewest}장보다 적으면 무엇이 보통인지 알 수 없습니다. 사진이 더 많은 폴더를 선택하세요.</translation>
+    </message>
+    <message>
+        <source>lighter</source>
+        <translation>더 밝음</translation>
+    </message>
+    <message>
+        <source>darker</source>
+        <translation>더 어두움</translation>
+    </message>
+    <message>
+        <source>harsher</source>
+        <translation>더 거침</translation>
+    </message>
+    <message>
+        <source>softer</source>
+        <translation>더 부드러움</translation>
+    </message>
+    <message>
+        <source>No photo is labelled yet. Please give a few photos of each class their label.</source>
+        <translation>아직 라벨이 있는 사진이 없습니다. 클래스마다 사진 몇 장에 라벨을 붙이세요.</translation>
+    </message>
+    <message>
+        <source>All labels are of the class “{name}”. Please label some photos of another class as well.</source>
+        <translation>모든 라벨이 “{name}” 클래스입니다. 다른 클래스의 사진에도 라벨을 붙이세요.</translation>
+    </message>
+    <message>
+        <source>The class “{name}” has too few labelled photos: {count}. Please label {least} of each class at least.</source>
+        <translation>“{name}” 클래스에 라벨이 있는 사진이 너무 적습니다: {count}장. 클래스마다 {least}장 이상 라벨을 붙이세요.</translation>
+    </message>
+    <message>
+        <source>Labelled photos that are not among these any more: {count}. Labels are kept.</source>
+        <translation>라벨이 있지만 이 폴더에 더 이상 없는 사진: {count}장. 라벨은 그대로 남습니다.</translation>
+    </message>
+    <message>
+        <source>All photos are labelled: there are none left to sort.</source>
+        <translation>모든 사진에 라벨이 있어 분류할 사진이 없습니다.</translation>
+    </message>
+    <message>
+        <source>What was found about the photos cannot be kept in {folder} ({reason}). Next time it is looked for again.</source>
+        <translation>사진을 살펴본 결과를 {folder} 폴더에 보관할 수 없습니다({reason}). 다음에 다시 살펴봅니다.</translation>
+    </message>
+    <message>
         <source>{name} is not the photo any more that its result was made of.</source>
         <translation>{name}: 결과를 만들 때의 사진이 아닙니다.</translation>
     </message>
@@ -5843,6 +7847,10 @@ Right: {after}.</source>
     <message>
         <source>There are no photos in {path}.</source>
         <translation>{path} 폴더에 사진이 없습니다.</translation>
+    </message>
+    <message>
+        <source>{said}</source>
+        <translation>{said}</translation>
     </message>
     <message>
         <source>The folders could not be looked through. Please choose “Look again”.</source>

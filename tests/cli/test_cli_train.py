@@ -9,6 +9,7 @@ import platformdirs
 import pytest
 import torch
 from PIL import Image
+from small_explore import small_coder
 from small_model import save_model
 
 from aestudio import cli, cli_train
@@ -109,9 +110,70 @@ def test_own_photos_become_a_candidate(own: list[str], tmp_path: Path, capsys: p
     assert end.state == "finished"
 
 
+def explore_command(own: list[str], tmp_path: Path, *more: str) -> list[str]:
+    small_coder(tmp_path / "aestudio" / "models", "codes")
+    return ["train", "explore", *own[:2], "--batch", "2", "--steps", "2", "--device", "cpu", "--from", "codes", *more]
+
+
+def test_a_coder_of_own_photos_sees_noise_and_becomes_variational(own: list[str], tmp_path: Path) -> None:
+    more = (
+        "--variational",
+        "--beta",
+        "2",
+        "--input-noise",
+        "20",
+        "--input-dropout",
+        "0.1",
+        "-o",
+        str(tmp_path / "run"),
+    )
+    assert cli.main([*explore_command(own, tmp_path, *more), "--quiet"], open_window=no_window) == 0
+    card = load_model(tmp_path / "run" / "my-explore.json", torch.device("cpu")).card
+    assert (card.architecture, card.start and card.start.name) == ("variational-autoencoder", "codes")
+    chosen = {name: card.settings[name] for name in ("beta", "input_noise", "input_dropout")}
+    assert chosen == {"beta": 2.0, "input_noise": 20.0, "input_dropout": 0.1}
+
+
+EXPLORE_RECIPE = """
+name = "tiny"
+version = "1"
+architecture = "photo-autoencoder"
+arguments = { channels = [4, 4, 8, 8, 8], code = 16 }
+steps = 2
+batch = 2
+patch = 128
+held_out = 1
+precision = "32-true"
+[folders]
+mine = 1.0
+"""
+
+
+def test_a_recipe_for_a_coder_is_changed_by_options(own: list[str], tmp_path: Path) -> None:
+    path = tmp_path / "recipe.toml"
+    path.write_text(EXPLORE_RECIPE, encoding="utf-8")
+    command = ["train", "explore", "--data", str(tmp_path), "--recipe", str(path), "-o", str(tmp_path / "out")]
+    options = ["--variational", "--input-dropout", "0.2", "--device", "cpu", "--quiet"]
+    assert cli.main([*command, *options], open_window=no_window) == 0
+    card = load_model(tmp_path / "out" / "tiny.json", torch.device("cpu")).card
+    assert (card.architecture, card.settings["input_dropout"]) == ("variational-autoencoder", 0.2)
+
+
+@pytest.mark.parametrize(
+    ("more", "said"), [(["--beta", "2"], "Only a variational"), (["--patch", "64"], "128×128"), (["--plain"], "")]
+)
+def test_what_a_coder_cannot_be_is_refused(
+    own: list[str], more: list[str], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = explore_command(own, tmp_path, "--dry-run", "--quiet", *more)
+    assert cli.main(command, open_window=no_window) == (2 if said else 0)
+    assert said in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("more", "said"),
     [
+        (["--variational"], "are for “explore” alone"),
         (["--iso", "high"], "“high” is no range of ISO"),
         (["--until", "noon"], "“noon” is no time of day"),
         (["--resume", "--dry-run"], "Please leave out --dry-run or --resume"),

@@ -11,6 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QInputDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
+from small_explore import small_coder
 from small_model import ARGUMENTS, save_model, write_model
 
 from aestudio.gui.app import Application
@@ -149,6 +150,31 @@ def test_parts_of_tools_say_whose_they_are(page: ModelsPage, own: Path, qtbot: Q
     page.look_at("my marks")
     assert not page.details.try_.isEnabled()
     assert "works inside Remove watermarks" in page.details.try_.toolTip()
+
+
+def test_models_for_explore_are_told_in_photographers_words(page: ModelsPage, own: Path, qtbot: QtBot) -> None:
+    small_coder(own, "my codes", variational=True)
+    path = own / "my codes.json"
+    scores = {"psnr": 22.14, "psnr_32": 19.5, "psnr_8": 16.04, "psnr_noisy": 21.3, "nats": 87.2}
+    table = json.loads(path.read_bytes()) | {"scores": {"held-out photos": scores}}
+    path.write_text(ModelCard.model_validate(table).to_json(), encoding="utf-8")
+    with qtbot.waitSignal(page._stock.changed, timeout=SLOW):
+        page._stock.rescan()
+    page.look_at("my codes")
+    assert rows(page, Column.TOOL) == ["Denoise", "Denoise", "Colorize", "Remove watermarks", "Explore"]
+    assert rows(page, Column.SCORE)[-1] == "22.1 dB"
+    for sentence in (
+        "Puts what is in a photo into a few numbers",
+        "Likeness to the photo\n22.1 dB",
+        "Likeness to the photo, from 32 numbers\n19.5 dB",
+        "Likeness to the photo, from 8 numbers\n16.0 dB",
+        "Likeness to the photo, from a noisy one\n21.3 dB",
+        "What a code says of its photo\n126 bits",
+    ):
+        assert sentence in page.details.text
+    assert not page.details.use.isVisible()
+    assert not page.details.try_.isEnabled()
+    assert "Explore page" in page.details.try_.toolTip()
 
 
 def test_a_damaged_model_is_told_and_can_be_deleted(page: ModelsPage, own: Path, qtbot: QtBot) -> None:

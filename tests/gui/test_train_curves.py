@@ -2,6 +2,7 @@
 
 import csv
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ from pytestqt.qtbot import QtBot
 from aestudio.gui.palette import DARK, LIGHT, Greys, make_palette
 from aestudio.gui.train.curves import LossCurve, ScoreCurve
 from aestudio.gui.train.interval import IntervalChart, signed
-from aestudio.gui.train.series import Series
+from aestudio.gui.train.series import Series, smoothed
+from aestudio.training.curve import add_row
 from aestudio.training.events import Trained, Validated
 from aestudio.training.judging.verdict import Comparison
 
@@ -42,7 +44,7 @@ def test_smoothing_keeps_the_mean_and_calms_the_curve() -> None:
     series = Series()
     for n in range(300):
         series.add(n, 5 + (-1) ** n)
-    smooth = series.smoothed()
+    smooth = smoothed(series.ys)
     assert len(smooth) == len(series.ys)
     assert all(abs(value - 5) < 0.2 for value in smooth)
 
@@ -72,6 +74,61 @@ def test_curves_are_drawn_and_told(qtbot: QtBot, greys: Greys) -> None:
     assert next(csv.reader(loss.table().splitlines())) == ["seconds", "step", "loss", "smoothed loss"]
     loss.clear()
     qtbot.waitUntil(lambda: not loss.save_csv.isEnabled())
+
+
+@pytest.mark.parametrize("greys", [DARK, LIGHT])
+def test_the_parts_of_a_loss_are_lines_of_their_own(qtbot: QtBot, greys: Greys) -> None:
+    chart = LossCurve()
+    qtbot.addWidget(chart)
+    chart.setPalette(make_palette(greys))
+    chart.resize(400, 240)
+    chart.show()
+    qtbot.waitExposed(chart)
+    for step in range(1, 20):  # while level by level is taught there are none
+        chart.add(trained(step, 1.0))
+    qtbot.waitUntil(chart.save_csv.isEnabled)
+    assert chart.legend.isHidden()
+    assert not chart.parts
+    for step in range(20, 60):
+        chart.add(replace(trained(step, 0.5), parts={"reconstruction": 0.4, "latent": 0.1 if step > 20 else math.nan}))
+    qtbot.waitUntil(chart.legend.isVisible)
+    assert [name for name, _ in chart.legend.lines] == ["All of it", "Unlike the photo", "Uneven codes"]
+    assert len({style.line for _, style in chart.legend.lines}) == 3
+    assert chart.legend.accessibleDescription() == "All of it, Unlike the photo, Uneven codes"
+    drawn = chart.legend.grab().toImage()
+    assert len({drawn.pixelColor(x, drawn.height() // 2).name() for x in range(drawn.width())}) > 3
+    rows = list(csv.reader(chart.table().splitlines()))
+    assert rows[0] == ["seconds", "step", "loss", "smoothed loss", "reconstruction", "latent"]
+    assert [row[4:] for row in rows[1:20]] == [["", ""]] * 19
+    assert [row[4:] for row in rows[20:22]] == [["0.4", ""], ["0.4", "0.1"]]
+    chart.clear()
+    qtbot.waitUntil(chart.legend.isHidden)
+
+
+def test_curves_go_on_where_they_were(qtbot: QtBot) -> None:
+    loss, score = LossCurve(), ScoreCurve()
+    for chart in (loss, score):
+        qtbot.addWidget(chart)
+    loss.add(trained(900, 7.0))  # of another training
+    rows: list[dict[str, float]] = []
+    for step in range(1, 1501):
+        add_row(rows, {"step": step, "seconds": step / 2, "loss": 1 / step})
+    loss.recall(rows)
+    score.recall([{"step": 0, "seconds": 0.0, "psnr": 20.0}, {"step": 1000, "seconds": 500.0, "psnr": 25.0}])
+    loss.add(trained(1501, 0.25))
+    score.add(Validated(2000, 1000.0, {"psnr": 26.0}))
+    for chart in (loss, score):
+        chart.draw()
+    told = list(csv.reader(loss.table().splitlines()))[1:]
+    assert len(told) == len(rows) + 1
+    assert [float(row[0]) for row in told] == sorted(float(row[0]) for row in told)
+    assert (told[-1][1], told[-1][2]) == ("1501", "0.25")
+    assert [row[1:] for row in list(csv.reader(score.table().splitlines()))[1:]] == [
+        ["0", "20"],
+        ["1000", "25"],
+        ["2000", "26"],
+    ]
+    assert "+6 since the start" in score.caption.whole
 
 
 def test_a_curve_that_nobody_sees_is_drawn_when_it_is_shown(qtbot: QtBot) -> None:

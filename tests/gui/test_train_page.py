@@ -1,5 +1,6 @@
 """The Train page in the real window: folders, a training in a process of its own, its verdict, and the list."""
 
+import json
 import os
 import signal
 import sys
@@ -12,6 +13,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from small_explore import small_coder
 from small_model import save_model
 
 from aestudio.gui.keeper import PreferencesKeeper
@@ -364,6 +366,104 @@ def test_settings_become_arguments(train: TrainPage, make_folder: MakeFolder, tm
     assert not settings.kind_said.isVisible()
 
 
+def choose_explore(train: TrainPage) -> None:
+    tool = train.settings.tool
+    tool.setCurrentIndex(tool.findData("explore"))
+    tool.activated.emit(tool.currentIndex())
+
+
+def choose_start(train: TrainPage, name: str) -> None:
+    start = train.settings.start
+    start.setCurrentIndex(start.findData(name))
+    start.activated.emit(start.currentIndex())
+
+
+@pytest.fixture
+def coders(train: TrainPage, tmp_path: Path, qtbot: QtBot) -> None:
+    """Models for Explore: a plain one, one that saw noise, and one that can make up photos."""
+    folder = tmp_path / "data" / "models"
+    small_coder(folder, "plain")
+    small_coder(folder, "seen noise")
+    card = folder / "seen noise.json"
+    table = json.loads(card.read_bytes()) | {"settings": {"input_noise": 35.0}}
+    card.write_text(json.dumps(table), encoding="utf-8")
+    small_coder(folder, "cloud", variational=True)
+    stock = train.settings._stock
+    with qtbot.waitSignal(stock.changed, timeout=SLOW):
+        stock.rescan()
+
+
+def test_explore_has_switches_of_its_own(
+    train: TrainPage, coders: None, make_folder: MakeFolder, tmp_path: Path
+) -> None:
+    settings, rows = train.settings, train.settings.coding
+    assert rows.isHidden()
+    assert not settings.more.patch.isHidden()
+    settings.photos.show_folders([make_folder("photos")])
+    settings.more.patch.setCurrentIndex(1)
+    choose_explore(train)
+    assert rows.isVisible()
+    assert settings.more.patch.isHidden()
+    assert settings.more.noise.isHidden()
+    choose_start(train, "plain")
+    assert not any(switch.isChecked() for switch in (rows.noise, rows.dropout, rows.variational))
+    words = settings.plan.arguments(tmp_path)
+    assert words[0] == "explore"
+    assert {"--plain", "--input-noise"} <= set(words)
+    assert not {"--patch", "--noise", "--beta", "--variational"} & set(words)
+    assert dict(pairwise(words)) | {"--input-noise": "0", "--input-dropout": "0"} == dict(pairwise(words))
+    for switch, field, value in ((rows.noise, rows.noise_level, 20), (rows.dropout, rows.dropout_share, 40)):
+        assert not field.isVisible()
+        switch.click()
+        assert field.isVisible()
+        field.setValue(value)
+    rows.variational.click()
+    rows.beta.setValue(0.5)
+    words = settings.plan.arguments(tmp_path)
+    expected = {"--input-noise": "20", "--input-dropout": "0.4", "--beta": "0.5", "--from": "plain"}
+    assert dict(pairwise(words)) | expected == dict(pairwise(words))
+    assert "--variational" in words
+    assert train.controls.start.isEnabled()
+    settings.tool.setCurrentIndex(0)
+    settings.tool.activated.emit(0)
+    assert rows.isHidden()
+    assert not {"--variational", "--input-noise", "--plain"} & set(settings.plan.arguments(tmp_path))
+
+
+def test_switches_show_what_the_model_is_that_is_started_from(train: TrainPage, coders: None) -> None:
+    rows = train.settings.coding
+    choose_explore(train)
+    choose_start(train, "seen noise")
+    assert (rows.noise.isChecked(), rows.noise_level.value(), rows.variational.isChecked()) == (True, 35.0, False)
+    choose_start(train, "cloud")
+    assert (rows.noise.isChecked(), rows.variational.isChecked(), rows.variational.isEnabled()) == (False, True, False)
+    assert "starts from" in rows.variational.toolTip()
+    choose_start(train, "none")
+    assert (rows.variational.isChecked(), rows.variational.isEnabled()) == (False, True)
+    choose_start(train, "plain")
+    rows.variational.click()
+    train.settings.more.freeze.setCurrentIndex(1)
+    train.settings.more.freeze.activated.emit(1)
+    assert train.settings.problem is not None  # what it sees with must learn then
+    for switch in (rows.noise, rows.dropout, rows.variational):
+        assert switch.accessibleName()
+        assert switch.toolTip()
+
+
+def test_parts_and_names_are_shown_while_explore_is_taught(
+    train: TrainPage, coders: None, make_folder: MakeFolder, qtbot: QtBot
+) -> None:
+    choose_explore(train)
+    choose_start(train, "cloud")
+    look(train, qtbot, make_folder("photos"))
+    learn(train, qtbot)
+    running = train.running
+    assert running.loss.parts == ["reconstruction", "latent"]
+    assert [card.title.whole for card in running.strip.cards] == ["0.jpg"]
+    assert running.strip.cards[0].pictures[1].accessibleName() == "from its code"
+    assert train.verdict.worst.cards[0].pictures[0].accessibleName() == "shown to it"
+
+
 def test_names_that_cannot_be_files_are_refused(train: TrainPage, make_folder: MakeFolder, qtbot: QtBot) -> None:
     look(train, qtbot, make_folder("photos"))
     for name in ("../up", "", " ", "a/b", ".hidden"):
@@ -393,4 +493,7 @@ def test_a_run_that_was_left_is_gone_on_with_later(train: TrainPage, make_folder
     with qtbot.waitSignal(train.runs.ended, timeout=SLOW):
         train.list.go_on.click()  # whose folder is not told again, and is called nothing
     assert train.controls.kind == JUDGED
+    losses = [line.split(",") for line in train.running.loss.table().splitlines()[1:]]
+    assert [row[2] for row in losses[:6]] == ["9", "9", "9", "9", "9", "1.1"]  # what was there before comes first
+    assert train.running.score.table().splitlines()[1] == "0.0,0,20"
     assert len(train.candidates.runs) == 1

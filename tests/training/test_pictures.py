@@ -21,6 +21,7 @@ NETWORKS: dict[str, tuple[str, dict[str, Any]]] = {
     "colorize": ("colorizing-unet", {"channels": (8, 8, 8, 8), "blocks": (1, 1, 1, 1), "heads": 2}),
     "compress": ("principal-codec", {"channels": 8, "encoder_blocks": 1, "decoder_blocks": 1, "filters": 4}),
     "denoise": ("denoising-unet", {"channels": (4, 8, 8), "blocks": (1, 1, 1, 1, 1)}),
+    "explore": ("photo-autoencoder", {"channels": (4, 4, 8, 8, 8), "code": 16}),
     "inpaint": ("inpainter", {"channels": (8, 8, 8, 8), "blocks": (1, 1, 1, 1), "heads": 2}),
     "mark-finder": ("mark-finder", {"channels": (8, 8, 8, 8), "blocks": (1, 1, 1, 1), "heads": 2}),
     "noise-level": ("noise-level", {"filters": 4, "channels": 8}),
@@ -52,13 +53,15 @@ def test_every_objective_shows_and_scores_single_photos(task_id: str, kind: str,
     architecture, arguments = NETWORKS[task_id]
     torch.manual_seed(3)
     net = BUILDERS[architecture](**arguments).eval()
-    checked = replace(recipe, arguments=arguments, kind=kind, patch=96, unpaired=unpaired)
+    squeezed = task_id == "explore"  # whole photos, to one size
+    patch = 128 if squeezed else 96
+    checked = replace(recipe, arguments=arguments, kind=kind, patch=patch, unpaired=unpaired, input_noise=50.0)
     objective, photos = OBJECTIVES[task_id](checked), pool(kind)
     with torch.inference_mode():
         names = [list(objective.validate(net, each)) for each in (photos, photos.only(0), photos.only(1))]
         assert names[0] == names[1] == names[2]
         assert all(isfinite(value) for value in objective.validate(net, photos.only(1)).values())
-        for index, most in ((0, 256), (1, 112)):
+        for index, most in ((0, 128 if squeezed else 256), (1, 128 if squeezed else 112)):
             shown = objective.picture(net, photos, index)
             again = objective.picture(net, photos.only(index), 0)
             for one, two in zip(shown, again, strict=True):

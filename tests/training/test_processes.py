@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 import safetensors.torch
 import torch
+from PIL import Image
+from small_explore import small_photos
 
 from aestudio.training.places import CHECKPOINT
 
@@ -46,9 +48,9 @@ def unbroken(recipe_file: Path, shared_photo_dir: Path, tmp_path_factory: pytest
     return out
 
 
-def command(recipe: Path, photos: Path, out: Path) -> list[str]:
+def command(recipe: Path, photos: Path, out: Path, task: str = "denoise") -> list[str]:
     return [
-        *("-m", "aestudio", "train", "denoise", "--recipe", str(recipe), "--data", str(photos)),
+        *("-m", "aestudio", "train", task, "--recipe", str(recipe), "--data", str(photos)),
         *("--out", str(out), "--device", "cpu", "--quiet"),
     ]
 
@@ -91,3 +93,37 @@ def test_two_processes_come_to_what_one_does(
     expected = trained(unbroken)
     for name, weight in trained(tmp_path / "together").items():
         assert torch.allclose(weight, expected[name], atol=2e-4), name
+
+
+LEVELS = """
+name = "small"
+version = "1"
+architecture = "variational-autoencoder"
+arguments = { channels = [4, 4, 8, 8, 8], code = 16 }
+stacked = 6
+stacked_share = 0.6
+steps = 20
+batch = 4
+patch = 128
+shorter = 128
+held_out = 1
+validate_every = 20
+precision = "32-true"
+[folders]
+one = 1.0
+"""
+
+
+def test_two_processes_teach_level_by_level(tmp_path: Path) -> None:
+    folder = tmp_path / "photos" / "one"
+    folder.mkdir(parents=True)
+    for index, pixels in enumerate(small_photos(5)):
+        Image.fromarray(pixels).save(folder / f"{index}.png")
+    (tmp_path / "levels.toml").write_text(LEVELS, encoding="utf-8")
+    together = command(tmp_path / "levels.toml", tmp_path / "photos", tmp_path / "out", "explore")
+    environment = {**os.environ, "OMP_NUM_THREADS": "1"}
+    torchrun = (sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2")
+    subprocess.run([*torchrun, *together], check=True, timeout=240, env=environment)
+    weights = trained(tmp_path / "out")
+    assert weights["to_code.weight"].shape[0] == 32
+    assert all(torch.isfinite(weight).all() for weight in weights.values())

@@ -35,7 +35,7 @@ Pools = tuple[PhotoPool, PhotoPool | None]
 
 @pytest.fixture(scope="module")
 def pools(shared_photo_dir: Path, recipe: Recipe) -> Pools:
-    return load_pool(shared_photo_dir, {"one": 1.0}, recipe.patch + 16, Progress(), held_out=1)
+    return load_pool(shared_photo_dir, {"one": 1.0}, recipe.patch, Progress(), held_out=1)
 
 
 def run(
@@ -235,15 +235,18 @@ def test_each_phase_has_its_own_rise_and_fall(recipe: Recipe) -> None:
 
 
 def test_the_levels_of_every_network_are_parts_of_it() -> None:
-    for name in ("denoising-unet", "colorizing-unet", "inpainter", "mark-finder", "mark-remover"):
-        net = BUILDERS[name]()
+    whole = {
+        name: {"channels": (4, 4, 8, 8, 8), "code": 16} for name in ("photo-autoencoder", "variational-autoencoder")
+    }
+    for name in ("denoising-unet", "colorizing-unet", "inpainter", "mark-finder", "mark-remover", *whole):
+        net = BUILDERS[name](**whole.get(name, {}))
         assert isinstance(net, Levelled)
         parts = dict(net.named_children())
         assert all(part in parts for level in net.inner for part in level)
         assert all(part in parts for part in net.encoding)
         counts = [len(list(net.of_level(level + 1))) for level in range(net.levels)]
         assert sum(counts) == len(list(net.parameters()))
-        x = torch.rand(1, {"mark-finder": 3}.get(name, 4), 32, 32)
+        x = torch.rand(1, 3, 128, 128) if name in whole else torch.rand(1, {"mark-finder": 3}.get(name, 4), 32, 32)
         for depth in range(1, net.levels + 1):
             net.depth = depth
             net(x)

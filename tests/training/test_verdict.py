@@ -271,6 +271,7 @@ def test_the_benchmark_is_small_and_whole() -> None:
 
 def test_the_benchmark_knows_nothing_of_the_recipes_damage(recipe: Recipe) -> None:
     own = dataclasses.replace(recipe, kind="pairs", mixture=Mixture(white=1), marks=("logo.png",), seed=9, patch=32)
-    usual = standard_recipe(own)
+    usual = standard_recipe("denoise", own)
     assert (usual.kind, usual.mixture, usual.marking, usual.marks) == (CLEAN, Mixture(), Marking(), ())
-    assert usual == standard_recipe(dataclasses.replace(recipe, patch=64))
+    assert usual == standard_recipe("denoise", dataclasses.replace(recipe, patch=64))
+    assert standard_recipe("explore", own).patch == 128  # whole photos, squeezed

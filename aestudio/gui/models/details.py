@@ -32,6 +32,7 @@ from aestudio.gui.models.words import (
 )
 from aestudio.gui.palette import GAP
 from aestudio.models.catalog import PARTS
+from aestudio.training.coding import EXPLORE
 
 if TYPE_CHECKING:
     from aestudio.models.library import Entry
@@ -250,6 +251,8 @@ class ModelDetails(QWidget):
         if task in USED_BY:
             text = self.tr("This model works inside {tool}. “Use this one” lets it work there.")
             part = text.format(tool=tool_name(USED_BY[task]))
+        elif task == EXPLORE:
+            part = self.tr("This model works on the Explore page, where it can be chosen.")
         elif task in PARTS and not used:
             part = self.tr("Another model is in use. “Use this one” lets this one work.")
         if used:

@@ -10,8 +10,9 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from aestudio.gui.batch.words import time_text
 from aestudio.gui.train.words import kind_word, number, tool_word
 from aestudio.models.card import ModelCard
+from aestudio.training.coding import EXPLORE
 
-ORDER: Final = ("denoise", "colorize", "unwatermark", "compress", "noise-level", "mark-finder", "inpaint")
+ORDER: Final = ("denoise", "colorize", "unwatermark", "compress", EXPLORE, "noise-level", "mark-finder", "inpaint")
 USED_BY: Final = {"noise-level": "denoise", "mark-finder": "unwatermark", "inpaint": "unwatermark"}
 NO_SCORES: Final = ("seconds", "step", "loss")  # in the tables of scores
 HELD_OUT: Final = "held-out photos"  # the table that training writes
@@ -20,6 +21,7 @@ _ICONS = {
     "colorize": "palette-outline",
     "unwatermark": "watermark",
     "compress": "zip-box-outline",
+    EXPLORE: "compass-outline",
     "noise-level": "chart-bell-curve",
     "mark-finder": "selection-search",
     "inpaint": "brush-outline",
@@ -69,6 +71,10 @@ def purpose(task_id: str) -> str:
             "ModelWords", "Takes date stamps, logos and other marks off photos, where they let the photo shine through."
         ),
         "compress": QCoreApplication.translate("ModelWords", "Puts photos into small files, and takes them out again."),
+        EXPLORE: QCoreApplication.translate(
+            "ModelWords",
+            "Puts what is in a photo into a few numbers, by which Explore maps, compares and sorts photos.",
+        ),
         "noise-level": QCoreApplication.translate("ModelWords", "Tells Denoise how much noise there is in a photo."),
         "mark-finder": QCoreApplication.translate("ModelWords", "Tells Remove watermarks where in a photo a mark is."),
         "inpaint": QCoreApplication.translate(
@@ -151,6 +157,9 @@ def _score(task_id: str, key: str, value: float) -> Score:
         return Score(_name(task_id, key), f"{_decimal(100 * value, 0)} %", key)
     if key == "nearness":  # minus the mean logarithm of a ratio
         return Score(_name(task_id, key), f"± {_decimal(100 * (math.exp(-value) - 1), 0)} %", key)
+    if key == "nats":  # of information; photographers know bits
+        text = QCoreApplication.translate("ModelWords", "{count} bits")
+        return Score(_name(task_id, key), text.format(count=_decimal(value / math.log(2), 0)), key)
     name = _name(task_id, word if which else key)
     if which:
         name = f"{name}, {_which(task_id, which)}"
@@ -175,6 +184,8 @@ def _name(task_id: str, key: str) -> str:
         ("unwatermark", "f1"): QCoreApplication.translate("ModelWords", "Exactness of what is under a mark"),
         ("mark-finder", "f1"): QCoreApplication.translate("ModelWords", "Marks found"),
         ("mark-finder", "untouched"): QCoreApplication.translate("ModelWords", "Photos without a mark left alone"),
+        (EXPLORE, "psnr"): QCoreApplication.translate("ModelWords", "Likeness to the photo"),
+        (EXPLORE, "nats"): QCoreApplication.translate("ModelWords", "What a code says of its photo"),
         ("noise-level", "nearness"): QCoreApplication.translate("ModelWords", "Usual error of the level"),
     }
     plain = {"psnr": QCoreApplication.translate("ModelWords", "Nearness to the clean photo")}
@@ -190,6 +201,10 @@ def _which(task_id: str, which: str) -> str:
     }
     if which in words:
         return words[which]
+    if task_id == EXPLORE and which.isdigit():
+        return QCoreApplication.translate("ModelWords", "from {count} numbers").format(count=which)
+    if task_id == EXPLORE and which == "noisy":
+        return QCoreApplication.translate("ModelWords", "from a noisy one")
     if task_id == "colorize" and which.isdigit():
         return QCoreApplication.translate("ModelWords", "hints: {count}").format(count=which)
     if task_id == "inpaint":

@@ -14,11 +14,17 @@ from aestudio.gui.elided import Elided
 from aestudio.gui.icons import icon
 from aestudio.gui.jobs import Failure
 from aestudio.gui.palette import DARK, GAP, LIGHT
+from aestudio.gui.train.legend import LineLegend
 from aestudio.images.atomic import atomic_write
 
 LINE: Final = Style(DARK.accent, LIGHT.accent, "o", Qt.PenStyle.SolidLine, 2)
 FAINT: Final = Style("#7a8ea0", "#5f7a94", "o", Qt.PenStyle.SolidLine, 1)
 MARK: Final = Style("#f2d94e", "#8f7a00", "d", Qt.PenStyle.DashLine, 1.5)
+PARTS: Final = (  # of a loss, beside LINE: as those of the rate chart, which all can tell apart
+    MARK,
+    Style("#a5e3c0", "#00483a", "t1", Qt.PenStyle.DashDotLine, 1.5),
+    Style("#ee5597", "#c2428a", "t", Qt.PenStyle.DotLine, 1.5),
+)
 _AXIS_WIDTH = 62  # pixels, for numbers of five figures
 _EXPORT_SCALE = 2
 _TICK_PIXELS = (56, 24)  # that a tick needs, across and up
@@ -81,6 +87,7 @@ class TrainChart(QWidget):
         self.folder = Path()  # where files are proposed to be saved
         self.plot = RangePlot()
         self.caption = Elided()
+        self.legend = LineLegend()
         self.hint = QLabel(self.plot.over)
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.hint.setWordWrap(True)
@@ -96,6 +103,7 @@ class TrainChart(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GAP)
         layout.addWidget(self.caption)
+        layout.addWidget(self.legend)
         layout.addWidget(self.plot.widget, 1)
         self.plot.resized.connect(self._on_resized)
 

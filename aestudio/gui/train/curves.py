@@ -1,6 +1,7 @@
 """How a training goes: the loss, and the scores on photos that are not learnt from, over time."""
 
 import csv
+import math
 from collections.abc import Mapping, Sequence
 from io import StringIO
 from typing import Final
@@ -9,8 +10,10 @@ from PySide6.QtCore import QPointF, QSize, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from aestudio.gui.train.chart import FAINT, LINE, TrainChart
-from aestudio.gui.train.series import Series
+from aestudio.gui.train.chart import FAINT, LINE, PARTS, TrainChart
+from aestudio.gui.train.series import Series, smoothed
+from aestudio.gui.train.words import part_word
+from aestudio.training.curve import COUNT, Row, add_row
 from aestudio.training.events import Trained, Validated
 
 DRAWN_MS: Final = 400  # a curve need not move faster, and the window stays quick
@@ -19,6 +22,7 @@ _SPARE: Final = 0.06  # of the range, above and below
 _BEGIN: Final = 0.1  # share of a loss curve whose height does not count: it starts far above all others
 _DECIBELS: Final = ("psnr", "gain", "clear")  # names of scores begin with it
 _HOUR: Final = 3600.0
+_COLUMNS: Final = ("seconds", "step", "loss")
 
 
 class _Curve(TrainChart):
@@ -70,7 +74,7 @@ class LossCurve(_Curve):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("loss", parent)
-        self._loss, self._steps = Series(), Series()
+        self._rows: list[Row] = []  # of _COLUMNS, and the loss's parts
         self.setAccessibleName(self.tr("Chart of the loss"))
         self.setToolTip(self.tr("How far off it is on the photos that it learns from. Less is better."))
         self._ready = True
@@ -79,40 +83,63 @@ class LossCurve(_Curve):
     def clear(self) -> None:
         """Another training."""
         self._seconds = 0.0
-        self._loss.clear()
-        self._steps.clear()
+        self._rows.clear()
         self._changed()
 
     def add(self, trained: Trained) -> None:
         """A further step."""
-        self._seconds = max(self._seconds, trained.seconds)
-        self._loss.add(trained.seconds, trained.loss)
-        self._steps.add(trained.seconds, trained.step)
+        values = {**trained.parts, "seconds": trained.seconds, "step": trained.step, "loss": trained.loss}
+        if math.isfinite(trained.seconds) and math.isfinite(trained.loss):
+            self._seconds = max(self._seconds, trained.seconds)
+            add_row(self._rows, {name: value for name, value in values.items() if math.isfinite(value)})
         self._changed()
 
+    def recall(self, rows: Sequence[Mapping[str, float]]) -> None:
+        """What was there before the training was stopped, in place of what is there."""
+        self._rows = [dict(row) for row in rows if {*_COLUMNS, COUNT} <= row.keys()]
+        self._seconds = max((row["seconds"] for row in self._rows), default=0.0)
+        self._changed()
+
+    @property
+    def parts(self) -> list[str]:
+        """What the loss consists of, as it calls it; empty where it is one thing."""
+        names = dict.fromkeys(name for row in self._rows for name in row)
+        return [name for name in names if name not in (*_COLUMNS, COUNT)]
+
     def draw(self) -> None:
-        """The mean loss of stretches of steps, and a smooth line through them."""
+        """The mean loss of stretches of steps, and a smooth line through them; and one through each of its parts."""
         self._begin(self.tr("Loss"))
-        xs, ys, smooth = self._loss.xs, self._loss.ys, self._loss.smoothed()
-        places = [x / self._unit for x in xs]
-        palette = self.palette()
-        if len(xs) > 1:
+        ys = [row["loss"] for row in self._rows]
+        smooth = smoothed(ys)
+        places = [row["seconds"] / self._unit for row in self._rows]
+        palette, drawn = self.palette(), ys[int(len(ys) * _BEGIN) :]
+        lines = [(self.tr("All of it"), LINE)]
+        if len(ys) > 1:
             self.plot.draw_line(places, ys, FAINT, palette)
+            for name, style in zip(self.parts, PARTS, strict=False):
+                there = [(place, row[name]) for place, row in zip(places, self._rows, strict=True) if name in row]
+                values = smoothed([value for _, value in there])
+                self.plot.draw_line([place for place, _ in there], values, style, palette)
+                drawn += values[int(len(values) * _BEGIN) :]
+                lines.append((part_word(name), style))
             self.plot.draw_line(places, smooth, LINE, palette)
-        settled = ys[int(len(ys) * _BEGIN) :]
-        self._show_range(settled)
-        self.show_hint("" if len(xs) > 1 else self.tr("No steps yet."))
+        self.legend.show_lines(lines if len(lines) > 1 else ())
+        self._show_range(drawn)
+        self.show_hint("" if len(ys) > 1 else self.tr("No steps yet."))
         now = self.tr("Loss {value}").format(value=f"{smooth[-1]:.4g}") if smooth else self.tr("Loss")
         self.caption.set_text(now)
         self.setAccessibleDescription(now)
 
     def table(self) -> str:
-        """Mean losses of stretches of steps."""
+        """Mean losses of stretches of steps, and of their parts."""
         out = StringIO()
         writer = csv.writer(out)
-        writer.writerow(("seconds", "step", "loss", "smoothed loss"))
-        for row in zip(self._loss.xs, self._steps.ys, self._loss.ys, self._loss.smoothed(), strict=True):
-            writer.writerow((f"{row[0]:.1f}", round(row[1]), f"{row[2]:.6g}", f"{row[3]:.6g}"))
+        writer.writerow((*_COLUMNS, "smoothed loss", *self.parts))
+        for row, smooth in zip(self._rows, smoothed([row["loss"] for row in self._rows]), strict=True):
+            parts = (f"{row[name]:.6g}" if name in row else "" for name in self.parts)
+            writer.writerow(
+                (f"{row['seconds']:.1f}", round(row["step"]), f"{row['loss']:.6g}", f"{smooth:.6g}", *parts)
+            )
         return out.getvalue()
 
 
@@ -135,6 +162,14 @@ class ScoreCurve(_Curve):
         self._rows.clear()
         self._series.clear()
         self._changed()
+
+    def recall(self, history: Sequence[Mapping[str, float]]) -> None:
+        """What was there before the training was stopped, in place of what is there."""
+        self.clear()
+        for row in history:
+            scores = {name: value for name, value in row.items() if name not in _COLUMNS}
+            if "seconds" in row and "step" in row:
+                self.add(Validated(round(row["step"]), row["seconds"], scores))
 
     def reach(self, seconds: float) -> None:
         """As far as the loss goes, so that both charts have the same axis."""

@@ -122,7 +122,9 @@ class MoreSection(FoldingSection):
         return spin
 
     def _lay_out(self) -> None:
-        iso = QHBoxLayout()
+        self._iso = QWidget()
+        iso = QHBoxLayout(self._iso)
+        iso.setContentsMargins(0, 0, 0, 0)
         iso.setSpacing(GAP)
         iso.addWidget(self.iso_low, 1)
         iso.addWidget(QLabel("–"))
@@ -137,11 +139,12 @@ class MoreSection(FoldingSection):
         grid.setColumnStretch(1, 1)
         self._noise_label = QLabel(self.tr("Noise"))
         self._iso_label = QLabel(self.tr("ISO"))
+        self._patch_label = QLabel(self.tr("Pieces"))
         rows = (
             (QLabel(self.tr("Stays as it is")), self.freeze),
             (QLabel(self.tr("Level by level")), self.stacked),
             (QLabel(self.tr("Learning rate")), self.rate),
-            (QLabel(self.tr("Pieces")), self.patch),
+            (self._patch_label, self.patch),
             (QLabel(self.tr("At a time")), self.batch),
             (self._noise_label, self.noise),
         )
@@ -152,12 +155,17 @@ class MoreSection(FoldingSection):
             grid.addWidget(control, row, 1)
         self._iso_label.setToolTip(self.iso_low.toolTip())
         grid.addWidget(self._iso_label, len(rows), 0)
-        grid.addLayout(iso, len(rows), 1)
+        grid.addWidget(self._iso, len(rows), 1)
         self._inside.addLayout(grid)
 
     def show_noise(self, on: bool) -> None:
         """Whether noise is added to photos."""
-        for widget in (self._noise_label, self.noise, self._iso_label, self.iso_low, self.iso_high):
+        for widget in (self._noise_label, self.noise, self._iso_label, self._iso):
+            widget.setVisible(on)
+
+    def show_patch(self, on: bool) -> None:
+        """Whether it learns from pieces of photos, and not from whole ones."""
+        for widget in (self._patch_label, self.patch):
             widget.setVisible(on)
 
     def set_locked(self, on: bool) -> None:
@@ -174,7 +182,7 @@ class MoreSection(FoldingSection):
             freeze=self.freeze.currentData(),
             stacked=self.stacked.value(),
             rate=self.rate.value() / _RATE_SCALE or None,
-            patch=self.patch.currentData(),
+            patch=self.patch.currentData() if not self.patch.isHidden() else None,
             batch=self.batch.value() or None,
             noise=self.noise.currentData() if noise else "",
             iso=(min(iso), max(iso)) if noise and named else None,

@@ -190,7 +190,7 @@ class TrainPage(QWidget):
         self.messages.clear()
         self._begin_anew()
         title = self.tr("{tool}: {name}").format(tool=tool_word(task).name, name=name)
-        self.running.clear(title)
+        self.running.clear(title, task)
         for chart in (self.running.loss, self.running.score, self.verdict.interval):
             chart.folder = Path(self._keeper.folder)
         self.progress.begin(name)

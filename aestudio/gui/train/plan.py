@@ -2,13 +2,14 @@
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 import platformdirs
 
 from aestudio.errors import SettingsError
+from aestudio.training.coding import EXPLORE, Coding, check_freeze
 from aestudio.training.data.source import CLEAN, PAIRS, Source
 
 NOTHING: Final = "none"  # where training starts from random weights
@@ -53,6 +54,8 @@ class TrainPlan:
     rate: float | None = None
     patch: int | None = None
     batch: int | None = None
+    coding: Coding = field(default_factory=Coding)  # for explore
+    becomes_variational: bool = False  # which the model that it starts from is not
 
     def check(self) -> None:
         """Raises SettingsError that says what is missing or wrong."""
@@ -64,6 +67,9 @@ class TrainPlan:
             raise SettingsError("Please drop the folder with the noisy photos of each pair, too.")
         if self.start == NOTHING and self.freeze:
             raise SettingsError("A model that starts from nothing has nothing to keep. Please let all of it learn.")
+        if self.task == EXPLORE:
+            self.coding.check()
+            check_freeze(self.freeze, becomes_variational=self.becomes_variational)
         check_name(self.name)
 
     @property
@@ -94,7 +100,22 @@ class TrainPlan:
             said += ["--iso", f"{self.iso[0]}-{self.iso[1]}"]
         if self.rate is not None:
             said += ["--rate", f"{self.rate:.6g}"]
-        return tuple(said)
+        return (*said, *self._coding)
+
+    @property
+    def _coding(self) -> tuple[str, ...]:
+        """What is chosen of a model for Explore, as the command line has it."""
+        if self.task != EXPLORE:
+            return ()
+        coding = self.coding
+        numbers = (("input-noise", coding.input_noise), ("input-dropout", coding.input_dropout), ("beta", coding.beta))
+        said = [word for name, value in numbers if value is not None for word in (f"--{name}", f"{value:g}")]
+        kind = (
+            {True: ["--variational"], False: ["--plain"]}.get(coding.variational, [])
+            if coding.variational is not None
+            else []
+        )
+        return (*kind, *said)
 
 
 def check_name(name: str) -> str:

@@ -10,8 +10,8 @@ from aestudio.gui.elided import Elided
 from aestudio.gui.palette import GAP
 from aestudio.gui.train.curves import LossCurve, ScoreCurve
 from aestudio.gui.train.strip import PictureStrip, Row
-from aestudio.gui.train.words import number, phase_word
-from aestudio.training.events import TRAINING, Event, RolledBack, Shown, Trained, Validated, Working
+from aestudio.gui.train.words import number, phase_word, picture_words
+from aestudio.training.events import TRAINING, Event, Recalled, RolledBack, Shown, Trained, Validated, Working
 
 
 class TrainRunning(QWidget):
@@ -29,12 +29,12 @@ class TrainRunning(QWidget):
         self.phase.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.phase.setAccessibleName(self.tr("What goes on before and after the steps"))
         self.loss, self.score = LossCurve(), ScoreCurve()
-        captions = (self.tr("before"), self.tr("now"), self.tr("truth"))
-        self.strip = PictureStrip(captions, self.tr("Photos that it does not learn from"))
+        self.loss.legend.toggled.connect(self.score.legend.setVisible)  # empty: both plots begin at one height
+        self.strip = PictureStrip((), self.tr("Photos that it does not learn from"))
         self._strip_title = Elided()
         self._strip_title.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._lay_out()
-        self.clear("")
+        self.clear("", "")
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -53,29 +53,32 @@ class TrainRunning(QWidget):
         column.addWidget(self._strip_title)
         column.addWidget(self.strip, 4)
 
-    def clear(self, title: str) -> None:
-        """Another training begins."""
+    def clear(self, title: str, task: str) -> None:
+        """Another training begins, of a model for that tool."""
         self.trained = None
         self.title.set_text(title)
         self.phase.setText(self.tr("Getting ready…"))
         self.loss.clear()
         self.score.clear()
-        self.strip.clear()
+        self.strip.show_captions(picture_words(task))
         self._strip_title.set_text(
             self.tr("Photos that were kept aside appear here as soon as there is a first result.")
         )
 
-    def take(self, events: Sequence[Event], run_dir: Path, names: Sequence[str] = ()) -> None:
-        """Show what came; `names` are of the photos in the strip."""
+    def take(self, events: Sequence[Event], run_dir: Path) -> None:
+        """Show what came."""
         for event in events:
             if isinstance(event, Trained):
                 self.trained = event
                 self.loss.add(event)
                 self.score.reach(event.seconds)
+            elif isinstance(event, Recalled):
+                self.loss.recall(event.curve)
+                self.score.recall(event.history)
             elif isinstance(event, Validated):
                 self.score.add(event)
             elif isinstance(event, Shown):
-                self._show_pictures(event, run_dir, names)
+                self._show_pictures(event, run_dir)
             elif isinstance(event, Working) and event.phase != TRAINING:
                 self._show_phase(event)
             elif isinstance(event, RolledBack):
@@ -93,10 +96,10 @@ class TrainRunning(QWidget):
             )
         self.phase.setText(text)
 
-    def _show_pictures(self, shown: Shown, run_dir: Path, names: Sequence[str]) -> None:
+    def _show_pictures(self, shown: Shown, run_dir: Path) -> None:
         rows = []
         for index, pictures in enumerate(shown.pictures):
-            name = Path(names[index]).name if index < len(names) else ""
+            name = Path(shown.names[index]).name if index < len(shown.names) else ""
             rows.append(Row(tuple(run_dir / each for each in pictures), name))
         self.strip.show_rows(rows)
         self._strip_title.set_text(

@@ -12,11 +12,13 @@ from aestudio.errors import AEStudioError, Sentence
 from aestudio.gui.models.stock import ModelStock
 from aestudio.gui.palette import GAP
 from aestudio.gui.task_panel import PANEL_WIDTH
+from aestudio.gui.train.coding import CodingRows
 from aestudio.gui.train.length import LengthRow
 from aestudio.gui.train.more import MoreSection, choice_box
 from aestudio.gui.train.plan import NOTHING, TrainPlan
 from aestudio.gui.train.sources import FolderRows
 from aestudio.gui.train.words import DENOISE, FIRST, KINDS, MARKED, MORE, NOISED, kind_word, tool_word
+from aestudio.training.coding import EXPLORE, Coding
 from aestudio.training.data.source import CLEAN, PAIRS, Source
 
 _LABEL_PIXELS: Final = 72  # so that what stands beside labels begins at one line
@@ -58,6 +60,7 @@ class TrainSettings(QWidget):
                 "from nothing takes days and thousands of photos."
             ),
         )
+        self.coding = CodingRows()
         self.length = LengthRow()
         self.name_edit = QLineEdit()
         self.name_edit.setToolTip(self.tr("What the new model is called. The old one stays."))
@@ -81,6 +84,7 @@ class TrainSettings(QWidget):
             self.noisy,
             self.marks,
             _row(self.tr("Start from"), self.start),
+            self.coding,
             _row(self.tr("Time"), self.length, self.length.box),
             _row(self.tr("Name"), self.name_edit),
         )
@@ -106,6 +110,7 @@ class TrainSettings(QWidget):
         self.name_edit.textEdited.connect(self._on_named)
         for rows in (self.photos, self.noisy, self.marks):
             rows.changed.connect(self._on_changed)
+        self.coding.changed.connect(self._on_changed)
         self.length.changed.connect(self._on_changed)
         self.more.changed.connect(self._on_changed)
         self._stock.changed.connect(self._on_stock_changed)
@@ -133,6 +138,8 @@ class TrainSettings(QWidget):
             self.name_edit.text().strip(),
             self.length.length,
             self.marks.folders[0] if self.marks.folders and self.task in MARKED else None,
+            coding=self.coding.coding if self.task == EXPLORE else Coding(),
+            becomes_variational=self.coding.becomes_variational,
         )
         return self.more.fill(plan, noise=self._adds_noise)
 
@@ -178,6 +185,15 @@ class TrainSettings(QWidget):
         self.start.addItem(self.tr("Nothing"), NOTHING)
         kept = self.start.findData(before)
         self.start.setCurrentIndex(kept if kept >= 0 and (before != NOTHING or self._from_nothing) else 0)
+        if self.start.currentData() != before:
+            self._show_start()
+
+    def _show_start(self) -> None:
+        """What the model is that is started from."""
+        name = self.start.currentData()
+        cards = [entry.card for entry in self._stock.of_task(self.task) if entry.name == name]
+        card = cards[-1] if cards else None
+        self.coding.show_start(card.architecture if card else "", card.settings if card else {})
 
     def set_begin(self, folder: str) -> None:
         """Where dialogs begin."""
@@ -201,6 +217,8 @@ class TrainSettings(QWidget):
         if not self._named:
             self.name_edit.setText(_NAMED.format(task=task))
         self.marks.setVisible(task in MARKED)
+        self.coding.setVisible(task == EXPLORE)
+        self.more.show_patch(task != EXPLORE)
         self._on_kind_chosen()
 
     @Slot()
@@ -217,6 +235,7 @@ class TrainSettings(QWidget):
     @Slot()
     def _on_start_chosen(self) -> None:
         self._from_nothing = self.start.currentData() == NOTHING
+        self._show_start()
         self._on_changed()
 
     @Slot()

@@ -123,6 +123,11 @@ class PictureStrip(QScrollArea):
         """No photos."""
         self.show_rows(())
 
+    def show_captions(self, captions: Sequence[str]) -> None:
+        """Other words for the pictures of a photo, of which none is shown any more."""
+        self.clear()
+        self._names = tuple(captions)
+
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Follow these photos; those that are shown already stay until the new pictures are read."""
         if len(rows) != len(self.cards):

@@ -22,6 +22,7 @@ from aestudio.gui.palette import GAP
 from aestudio.gui.train.header import FlatHeader
 from aestudio.gui.train.interval import IntervalChart, shown, signed, unit
 from aestudio.gui.train.strip import PictureStrip, Row
+from aestudio.training.coding import EXPLORE
 from aestudio.training.judging.verdict import Comparison, Verdict
 
 _ICON: Final = 28
@@ -119,8 +120,7 @@ class TrainVerdict(QWidget):
         self.interval = IntervalChart()
         self._worst_title = QLabel(self.tr("Where it gains least"))
         self._worst_title.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        captions = (self.tr("damaged"), self.tr("model in use"), self.tr("new model"), self.tr("truth"))
-        self.worst = PictureStrip(captions, self.tr("Photos on which it gains least"))
+        self.worst = PictureStrip((), self.tr("Photos on which it gains least"))
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -165,7 +165,11 @@ class TrainVerdict(QWidget):
             rows.append(
                 Row(pictures, f"{Path(worst.name).name}, {gain}" if verdict.compared else Path(worst.name).name)
             )
-        self.worst.clear()
+        explores = verdict.task == EXPLORE
+        given, truth = (
+            (self.tr("shown to it"), self.tr("photo")) if explores else (self.tr("damaged"), self.tr("truth"))
+        )
+        self.worst.show_captions((given, self.tr("model in use"), self.tr("new model"), truth))
         self.worst.show_rows(rows)
         for widget in (self._worst_title, self.worst):
             widget.setVisible(bool(rows))

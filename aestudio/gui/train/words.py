@@ -5,11 +5,12 @@ from typing import Final, NamedTuple
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from aestudio.gui.batch.words import time_text
+from aestudio.training.coding import EXPLORE
 from aestudio.training.data.source import CLEAN, NOISY, PAIRS, SERIES
 from aestudio.training.events import FINISHING, JUDGING, PREPARING, PROBING, SCANNING, TRAINING, Probed, Trained
 
 DENOISE, COLORIZE, UNWATERMARK, COMPRESS = "denoise", "colorize", "unwatermark", "compress"
-FIRST: Final = (DENOISE, COLORIZE, UNWATERMARK, COMPRESS)
+FIRST: Final = (DENOISE, COLORIZE, UNWATERMARK, COMPRESS, EXPLORE)
 MORE: Final = ("inpaint", "mark-finder", "noise-level")
 MARKED: Final = (UNWATERMARK, "mark-finder")  # which learn from marks
 NOISED: Final = (DENOISE, "noise-level")  # which learn from noise
@@ -51,6 +52,14 @@ def tool_word(task: str) -> Word:
                 "TrainWords", "Makes files of your kind of photo smaller. It needs good photos, and the most time."
             ),
         ),
+        EXPLORE: Word(
+            QCoreApplication.translate("TrainWords", "Explore"),
+            QCoreApplication.translate(
+                "TrainWords",
+                "Learns what your photos have in common, to map, compare and sort them. It needs as many of them as "
+                "there are.",
+            ),
+        ),
         "inpaint": Word(
             QCoreApplication.translate("TrainWords", "Fill in holes"),
             QCoreApplication.translate(
@@ -71,6 +80,21 @@ def tool_word(task: str) -> Word:
         ),
     }
     return words.get(task, Word(task, ""))
+
+
+def picture_words(task: str) -> tuple[str, str, str]:
+    """What stands below pictures of a photo: what the model is given, what it makes of it, and what it should."""
+    if task == EXPLORE:
+        return (
+            QCoreApplication.translate("TrainWords", "shown to it"),
+            QCoreApplication.translate("TrainWords", "from its code"),
+            QCoreApplication.translate("TrainWords", "photo"),
+        )
+    return (
+        QCoreApplication.translate("TrainWords", "before"),
+        QCoreApplication.translate("TrainWords", "now"),
+        QCoreApplication.translate("TrainWords", "truth"),
+    )
 
 
 def kind_word(kind: str) -> Word:
@@ -115,6 +139,15 @@ def phase_word(phase: str) -> str:
         JUDGING: QCoreApplication.translate("TrainWords", "Judging on photos that it did not learn from"),
     }
     return words.get(phase, phase)
+
+
+def part_word(part: str) -> str:
+    """What a part of the loss is."""
+    words = {
+        "reconstruction": QCoreApplication.translate("TrainWords", "Unlike the photo"),
+        "latent": QCoreApplication.translate("TrainWords", "Uneven codes"),
+    }
+    return words.get(part, part)
 
 
 def number(value: float) -> str:

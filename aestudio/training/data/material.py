@@ -24,7 +24,6 @@ from aestudio.training.events import PREPARING, Found, from_line, to_line
 from aestudio.training.recipe import Recipe
 
 BUDGET = 768 * 2**20  # bytes of pixels
-MARGIN = 16  # pixels that patches are cut larger, for any phase of JPEG's blocks
 _THREADS = 2  # photos that are decoded at once: a large one takes hundreds of megabytes
 _SPARE = 64 * 2**20  # bytes that stay free on the disk
 _VERSION = 1  # of how photos become examples
@@ -54,7 +53,7 @@ def survey_for(
         source,
         task_id,
         progress,
-        smallest=recipe.patch + MARGIN,
+        smallest=recipe.patch,
         on_event=on_event,
         shrunk=source.kind == CLEAN and not recipe.shorter,
         colourful=recipe.colourful or COLOURFUL,
@@ -90,7 +89,7 @@ def gather(
         return Material(pools["train"], pools["held_out"], names, found, about["digest"])
     looked = survey_for(source, task_id, recipe, progress, on_event, run_dir)
     planes = 2 * PLANES if source.kind in (PAIRS, SERIES) else PLANES
-    cutting = Cutting(source.kind, recipe.patch + MARGIN, recipe.shorter)
+    cutting = Cutting(source.kind, recipe.patch, recipe.shorter)
     learnt = sorted(looked.training, key=lambda scene: scene.digest)  # the first ones stay where there are too many
     sizes = [size for scene in learnt for size in cutting.sizes(scene)]
     share, count = share_of_each(sizes, budget // planes, cutting.least)

@@ -74,7 +74,7 @@ def judge(
     photos = Comparison.of(texts, before[0] if before else (), after)
     standard = None
     if ours:
-        usual = OBJECTIVES[task_id](standard_recipe(recipe))
+        usual = OBJECTIVES[task_id](standard_recipe(task_id, recipe))
         our_names = [path.stem for path in ours]
         _, (was, now) = scores(usual, standard_pool(ours).to(device), our_names)
         standard = Comparison.of(our_names, was, now)

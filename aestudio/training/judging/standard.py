@@ -11,7 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aestudio.images.io import photo_paths, read_photo
+from aestudio.models.networks.photo_autoencoder import SIDE
 from aestudio.resources import data_folder
+from aestudio.training.coding import EXPLORE
 from aestudio.training.data.pool import PhotoPool, pool_of
 from aestudio.training.data.source import CLEAN
 from aestudio.training.recipe import Recipe
@@ -19,6 +21,7 @@ from aestudio.training.teaching.degrade import Mixture
 from aestudio.training.teaching.marks import Marking
 
 PATCH = 256  # pixels, where an objective looks at patches in the middle of photos
+_ONLY = {EXPLORE: SIDE}  # where it looks at no others
 
 
 def standard_photos() -> tuple[Path, ...]:
@@ -31,9 +34,10 @@ def standard_pool(paths: tuple[Path, ...] | None = None) -> PhotoPool:
     return pool_of([(_levels(path), 1.0) for path in (standard_photos() if paths is None else paths)])
 
 
-def standard_recipe(recipe: Recipe) -> Recipe:
+def standard_recipe(task_id: str, recipe: Recipe) -> Recipe:
     """The recipe with clean photos, and the usual damage to them whatever its own was."""
-    return replace(recipe, kind=CLEAN, mixture=Mixture(), marking=Marking(), marks=(), seed=1, patch=PATCH)
+    patch = _ONLY.get(task_id, PATCH)
+    return replace(recipe, kind=CLEAN, mixture=Mixture(), marking=Marking(), marks=(), seed=1, patch=patch)
 
 
 def _levels(path: Path) -> NDArray[np.uint8]:
