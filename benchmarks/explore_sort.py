@@ -145,9 +145,8 @@ def by_codes(photos: Indexed, labels: Labels) -> dict[str, Floats]:
 def by_tuning(photos: Indexed, labels: Labels, coder: Coder) -> dict[str, Floats]:
     """The last level of the encoder learns as well."""
     before = sort_photos(photos, labels)
-    kept = fine_tune(photos, labels, coder, before)
-    always = fine_tune(photos, labels, coder, before, always=True) if not kept.helped else kept
-    return {"": kept.sorting.probabilities, " always": always.sorting.probabilities}
+    tuned = fine_tune(photos, labels, coder, before, always=True)
+    return {"": (tuned.sorting if tuned.helped else before).probabilities, " always": tuned.sorting.probabilities}
 
 
 def from_nothing(photos: Indexed, labels: Labels, classes: list[str], coder: Coder) -> dict[str, Floats]:

@@ -70,7 +70,7 @@ def fine_tune(
     It begins with logistic regression on the codes as they are, so that what the encoder knows is not lost at first
     (Kumar et al., ICLR 2022). How many rounds are best is told by photos that are held out, and it is kept only if
     more of these are sorted right than without. The coder stays as it is, and so do its files.
-    With `always`, it is kept all the same, for measuring.
+    With `always`, the sorting is that of the tuned encoder even if it did not help: for measuring.
     Raises FewLabelsError if there are not two classes of four labelled photos at least.
     """
     known = labelled_photos(photos, labels, _LEAST)
@@ -90,11 +90,12 @@ def fine_tune(
     kept = held_out(tries[None], known.y, folds)
     best = kept.best
     gained, lost = _changes(frozen.quality, kept.quality)
-    if not (always or (gained > lost and best)):
+    helped = gained > lost and best > 0
+    if not (helped or always):
         return Tuned(before, False, frozen.quality, kept.quality, gained, lost, best)
     *_, top = tuner.train(np.arange(len(known.y)), strength, best)
     sorting = result(photos, labels, known, tuner.all_logits(top), kept, strength)
-    return Tuned(sorting, True, frozen.quality, kept.quality, gained, lost, best)
+    return Tuned(sorting, helped, frozen.quality, kept.quality, gained, lost, best)
 
 
 def _changes(frozen: Quality, tuned: Quality) -> tuple[float, float]:

@@ -24,7 +24,7 @@ from aestudio.gui.explore.sort_view import SortView
 from aestudio.gui.explore.sort_words import percent, tuned_text
 from aestudio.gui.jobs import Failure
 
-SLOW = 30_000
+SLOW = 90_000
 COUNT = 30
 NAMES = ("sea", "mountains")
 Make = Callable[[], SortView]
@@ -54,6 +54,7 @@ def make(qtbot: QtBot, tmp_path: Path) -> Iterator[Make]:
         view = SortView(kept=tmp_path / "explore")
         qtbot.addWidget(view)
         made.append(view)
+        view.fast = 1000.0  # a busy machine is no reason to wait for the button
         view.resize(1100, 600)
         view.show()
         qtbot.waitExposed(view)
@@ -276,6 +277,15 @@ def test_sorting_waits_for_the_button_where_that_is_wanted(view: SortView, qtbot
     assert view.state.sorting is None
     view.panel.sort.click()
     wait_sorted(view, qtbot)
+
+
+def test_what_takes_long_is_not_done_unasked(view: SortView, qtbot: QtBot) -> None:
+    view.fast = 1e-6
+    label(view)  # the first time, nobody knows how long it takes
+    qtbot.waitUntil(lambda: view.state.sorting is not None and not view.panel.stop.isVisible(), timeout=SLOW)
+    view.state.give([20], "sea")
+    assert not view.runner.busy
+    assert view.state.stale
 
 
 def test_a_class_is_shown_from_certain_to_uncertain(sorted_: SortView) -> None:

@@ -46,6 +46,7 @@ class SortView(ExploreView):
         self._tuning = False
         self._tuned = False  # what is shown comes of fine-tuning: it is not replaced unasked
         self._seconds = 0.0  # that sorting took last
+        self.fast = _FAST
         self.panel = SortPanel()
         self.shown = SortPhotos(self, self.state)
         self.grid = self.shown.grid
@@ -186,7 +187,7 @@ class SortView(ExploreView):
     def _quick(self) -> bool:
         """Whether photos are to be sorted after each change."""
         wanted = self.panel.at_once.isChecked() and not self._tuned
-        return wanted and self._seconds < _FAST and self.state.ready
+        return wanted and self._seconds < self.fast and self.state.ready
 
     @Slot()
     def _sort_unasked(self) -> None:
