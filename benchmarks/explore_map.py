@@ -5,8 +5,8 @@
 
 PHOTOS is a folder of photographs with sub-folders; WORK keeps what was read of them, for the next time. Prints JSON
 lines: for each way to lay photos out, the seconds and the trustworthiness among 10 neighbours (Venna and Kaski, ICANN
-2001; 1 is best); then the processor's milliseconds for a frame while the map is moved and zoomed, in a view of 1920×1000 pixels, of
-the photos themselves and of 10,000 that are made of them by adding noise to their codes.
+2001; 1 is best); then the processor's milliseconds for a frame while the map is moved and zoomed, in a view of
+1920×1000 pixels, of the photos themselves and of 10,000 that are made of them by adding noise to their codes.
 """
 
 import argparse

@@ -169,21 +169,23 @@ _LAYOUTS: Final[Mapping[str, Callable[[Indexed, Progress], Floats]]] = {
 
 def _t_sne(codes: Floats, progress: Progress) -> Floats:
     from sklearn.manifold import TSNE
+    from threadpoolctl import threadpool_limits
 
     count = len(codes)
     begin = _principal(codes)
     places = begin / max(float(begin[:, 0].std()), 1e-12) * 1e-4
-    for done in range(_ROUNDS):
-        progress.step(done, _ROUNDS)
-        tsne = TSNE(
-            init=places,
-            perplexity=min(_PERPLEXITY, (count - 1) / 3),
-            early_exaggeration=_EXAGGERATION if done == 0 else 1.0,
-            learning_rate=max(count / _EXAGGERATION / 4, 50.0),  # as it is for all rounds made in one
-            max_iter=250,
-            random_state=0,
-        )
-        places = tsne.fit_transform(codes)
+    with threadpool_limits(1):  # once more: scikit-learn brings threads of its own
+        for done in range(_ROUNDS):
+            progress.step(done, _ROUNDS)
+            tsne = TSNE(
+                init=places,
+                perplexity=min(_PERPLEXITY, (count - 1) / 3),
+                early_exaggeration=_EXAGGERATION if done == 0 else 1.0,
+                learning_rate=max(count / _EXAGGERATION / 4, 50.0),  # as it is for all rounds made in one
+                max_iter=250,
+                random_state=0,
+            )
+            places = tsne.fit_transform(codes)
     return np.asarray(places, dtype=np.float32)
 
 

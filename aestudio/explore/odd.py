@@ -59,6 +59,8 @@ _FLOORS: Final = {
     Reason.FLAT: 0.4,
     Reason.LINES: 0.15,
 }
+_HEARSAY: Final = 1.5  # what comes of the code says less than the picture itself: it has to stray so much further
+_OF_CODE: Final = (Reason.ERROR, Reason.CODE)
 _ONE_SIDED: Final = (Reason.ERROR, Reason.CODE, Reason.COLOUR, Reason.FLAT, Reason.LINES)  # less of it is not odd
 
 
@@ -66,12 +68,14 @@ _ONE_SIDED: Final = (Reason.ERROR, Reason.CODE, Reason.COLOUR, Reason.FLAT, Reas
 class Odd:
     """How odd each photo of a folder is, and why. Scores of two folders cannot be compared."""
 
-    signals: Floats  # (P, 7): a column for each Reason; how far from the usual, in usual deviations: − is less of it
+    # (P, 7): a column for each Reason; how far from the usual, in usual deviations (what comes of the code: in one and
+    # a half of them). − is less of it
+    signals: Floats
     fence: float  # beyond it lies what stands apart from the others (Tukey, Exploratory Data Analysis, 1977)
 
     @cached_property
     def scores(self) -> Floats:
-        """(P,): the largest of the signals of each photo, whatever its sign. Most photos are at 1 to 3."""
+        """(P,): the largest of the signals of each photo, whatever its sign. Most photos are below 2."""
         return np.asarray(np.abs(self.signals).max(axis=1), dtype=np.float32)
 
     @cached_property
@@ -141,6 +145,8 @@ def from_measures(codes: Floats, errors: Floats, plain: Doubles) -> Odd:
     for reason in _ONE_SIDED:
         column = REASONS.index(reason)
         signals[:, column] = signals[:, column].clip(min=0)
+    for reason in _OF_CODE:
+        signals[:, REASONS.index(reason)] /= _HEARSAY
     scores = np.abs(signals).max(axis=1)
     low, high = np.quantile(scores, (0.25, 0.75))
     return Odd(signals.astype(np.float32), float(high + 1.5 * (high - low)))

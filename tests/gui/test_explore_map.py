@@ -171,18 +171,23 @@ def _shows(view: MapView, method: str) -> bool:
     return view.canvas.scene.map is not None and view.canvas.scene.map.method == method
 
 
-def test_laying_out_can_be_stopped_and_begun_again(view: MapView, photos: Indexed, coder: Coder, qtbot: QtBot) -> None:
+def test_until_the_map_is_there_another_one_is_shown_and_it_can_be_stopped(
+    view: MapView, photos: Indexed, coder: Coder, qtbot: QtBot
+) -> None:
     view.method = NEIGHBOURS
     view.take(photos, coder)
     assert "laid out" in view.hint.text()
-    with qtbot.waitSignal(view.runner.finished, timeout=SLOW):
-        view.tools.stop.click()
-    qtbot.waitUntil(lambda: not view.runner.busy, timeout=SLOW)
-    assert view.canvas.scene.map is None
-    assert "choose above" in view.hint.text()
-    view.tools.methods[NEIGHBOURS].click()
-    settle(view, qtbot)
+    qtbot.waitUntil(partial(_shows, view, CODES), timeout=SLOW)
     assert view.hint.text() == ""
+    assert view.tools.methods[NEIGHBOURS].isChecked()
+    assert not view.tools.stop.isHidden()
+    view.tools.stop.click()
+    assert view.tools.methods[CODES].isChecked()
+    assert view.tools.stop.isHidden()
+    settle(view, qtbot)
+    assert _shows(view, CODES)
+    view.tools.methods[NEIGHBOURS].click()
+    qtbot.waitUntil(partial(_shows, view, NEIGHBOURS), timeout=SLOW)
 
 
 def test_a_map_that_fails_is_told_once(view: MapView, photos: Indexed, coder: Coder, qtbot: QtBot) -> None:
@@ -193,14 +198,14 @@ def test_a_map_that_fails_is_told_once(view: MapView, photos: Indexed, coder: Co
     view.failed.connect(told.append)
     view.method = PIXELS
     view.take(replace(photos, smalls=smalls), coder)
-    qtbot.waitUntil(lambda: len(told) == 2 and not view.runner.busy, timeout=SLOW)  # the map, and the colours
-    assert {failure.sentence for failure in told} == {"The photo cannot be read."}
-    assert "choose above" in view.hint.text()
-    view.tools.methods[CODES].click()
-    qtbot.waitUntil(lambda: view.canvas.scene.map is not None, timeout=SLOW)
-    qtbot.waitUntil(lambda: len(told) == 3, timeout=SLOW)  # the pictures
+    qtbot.waitUntil(lambda: len(told) == 3, timeout=SLOW)  # the map, the colours and the pictures
+    qtbot.waitUntil(lambda: not view.runner.busy, timeout=SLOW)
     view.canvas.repaint()
     assert not view.canvas.pictures._runner.busy
+    assert len(told) == 3
+    assert {failure.sentence for failure in told} == {"The photo cannot be read."}
+    assert _shows(view, CODES)
+    assert view.tools.stop.isHidden()
 
 
 def test_nothing_is_computed_before_the_view_is_seen(photos: Indexed, coder: Coder, qtbot: QtBot) -> None:

@@ -29,7 +29,7 @@ class PhotoLook(QFrame):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAutoFillBackground(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setBackgroundRole(QPalette.ColorRole.Window)
         self._over = parent
         self.path: Path | None = None
         self._size = (1, 1)
@@ -40,6 +40,7 @@ class PhotoLook(QFrame):
         self.picture.setAccessibleName(self.tr("Larger picture"))
         self.name = Elided()
         self.name.setAccessibleName(self.tr("File name"))
+        self.name.setForegroundRole(QPalette.ColorRole.WindowText)  # else that of what is below
         self.facts = Elided()
         self.facts.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         column = QVBoxLayout(self)

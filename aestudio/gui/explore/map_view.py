@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QKeySequence, QPalette, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
-from aestudio.explore.maps import NEIGHBOURS, PhotoMap, lay_out, mean_colours
+from aestudio.explore.maps import CODES, NEIGHBOURS, PhotoMap, lay_out, mean_colours
 from aestudio.gui.elided import Elided
 from aestudio.gui.explore.look import PhotoLook
 from aestudio.gui.explore.map_canvas import MapCanvas
@@ -60,7 +60,7 @@ class MapView(ExploreView):
         self.tip = self.tr("All photos at a glance: those that are alike lie beside one another.")
         self.method = NEIGHBOURS
         self._maps: dict[str, PhotoMap] = {}
-        self._working = ""  # the method by which photos are being laid out
+        self._laying = ""  # the method by which photos are being laid out
         self._given_up: set[str] = set()  # methods that failed, or were stopped
         self._colourless = False  # the colours could not be found
         self._to_save: Callable[[Progress], _Saved] | None = None
@@ -184,7 +184,7 @@ class MapView(ExploreView):
 
     def _forget(self) -> None:
         self._maps.clear()
-        self._working = ""
+        self._laying = ""
         self._to_save = None
         self.runner.cancel()
 
@@ -192,44 +192,55 @@ class MapView(ExploreView):
 
     @Slot()
     def _go_on(self) -> None:
-        """Show the map that is wanted, or have it made; behind that, what is missing else."""
-        photos = self.photos
+        """Show the map that is wanted, or have it made; until it is there, one that is quickly made."""
+        canvas = self.canvas
         wanted = self._maps.get(self.method)
-        if wanted is not None and self.canvas.scene.map is not wanted:
-            self.canvas.show_map(wanted)
-        if photos is not None and not self.runner.busy and self.isVisible():
-            if wanted is None and self.method not in self._given_up:
-                self._working = self.method
-                self.runner.start(partial(_lay_out, photos, self.method))
-            elif self._to_save is not None:
-                job, self._to_save = self._to_save, None
-                self.runner.start(job)
-            elif self.canvas.colours is None and not self._colourless:
-                self.runner.start(partial(_colour, photos))
+        shown = wanted or (self._maps.get(CODES) if canvas.scene.map is None else None)
+        if shown is not None and canvas.scene.map is not shown:
+            canvas.show_map(shown)
+        if self.photos is not None and not self.runner.busy and self.isVisible():
+            self._start_next(self.photos)
         self._show()
+
+    def _start_next(self, photos: "Indexed") -> None:
+        there = self.canvas.scene.map is not None
+        self._laying = ""
+        if self._to_save is not None:
+            job, self._to_save = self._to_save, None
+            self.runner.start(job)
+        elif there and self.canvas.colours is None and not self._colourless:
+            self.runner.start(partial(_colour, photos))
+        elif self._is_missing:
+            self._laying = self.method if there or CODES in self._given_up else CODES
+            self.runner.start(partial(_lay_out, photos, self._laying))
+
+    @property
+    def _is_missing(self) -> bool:
+        """Whether the map that is wanted is still to be made."""
+        return self.photos is not None and self.method not in self._maps and self.method not in self._given_up
 
     @Slot(str)
     def _on_method_chosen(self, method: str) -> None:
         self.method = method
         self._given_up.discard(method)
-        if self._working != method:
-            self._working = ""
-            self.runner.cancel()  # what is not wanted any more
+        if self._laying not in ("", method):
+            self.runner.cancel()  # it is not wanted any more
         self._go_on()
 
     @Slot()
     def _on_stop(self) -> None:
         """Back to the map that is shown, if there is one."""
-        self._given_up.add(self.method)
         shown = self.canvas.scene.map
-        self.method = self.method if shown is None else shown.method
-        self._working = ""
+        if shown is None:
+            self._given_up.add(self.method)
+        else:
+            self.method = shown.method
         self.runner.cancel()
         self._show()
 
     @Slot(object)
     def _on_progressed(self, step: Step) -> None:
-        if self._working:
+        if self._laying == self.method:
             self.tools.show_step(step)
 
     @Slot(object)
@@ -240,14 +251,12 @@ class MapView(ExploreView):
             self.canvas.show_colours(result.levels)
         elif isinstance(result, _Laid) and self.photos is not None and _same(result.photos, self.photos):
             self._maps[result.map.method] = result.map
-            self._working = ""
 
     @Slot(object)
     def _on_failed(self, failure: Failure) -> None:
-        if self._working:
-            self._given_up.add(self._working)
-            self._working = ""
-        else:
+        if self._laying:
+            self._given_up.add(self._laying)
+        elif self.canvas.colours is None:
             self._colourless = True
         self.failed.emit(failure)
 
@@ -256,11 +265,11 @@ class MapView(ExploreView):
         there = self.canvas.scene.map is not None
         count = 0 if self.photos is None else len(self.photos)
         self.tools.show_method(self.method, there=there)
-        working = self.tr("Laying out %n photo(s)…", "", count) if self._working else ""
+        working = self.tr("Laying out %n photo(s)…", "", count) if self._is_missing else ""
         self.tools.show_working(working)
         if there or self.photos is None:
             self.hint.setText("")
-        elif self._working:
+        elif self._is_missing:
             self.hint.setText(self.tr("The photos are being laid out. This may take a minute if there are many."))
         else:
             self.hint.setText(self.tr("There is no map. Please choose above how the photos are laid out."))
