@@ -47,6 +47,16 @@ class Coder:
         """The coder of an installed model or of one of the user's own. Raises WeightsError and SettingsError."""
         return cls(load_model(card_path(name, folders), torch.device(device)))
 
+    @property
+    def network(self) -> PhotoAutoencoder:
+        """What makes the codes: to be read and copied, and never changed."""
+        return self._net
+
+    @property
+    def device(self) -> torch.device:
+        """Where it computes."""
+        return self._device
+
     def encode(self, photos: Levels) -> Floats:
         """The codes of photos; of a variational model, their means."""
         return np.concatenate([_array(self._encoded(x)) for x in self._batches(photos)] or [self._none()])

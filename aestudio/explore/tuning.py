@@ -148,8 +148,8 @@ class _Tuner:
     """Everything that is the same for all folds: what comes out of the levels that stay as they are."""
 
     def __init__(self, coder: Coder, photos: Indexed, known: Known, counted: _Counted) -> None:
-        self._net = coder._net  # it is only read, and copied
-        self._device = coder._device
+        self._net = coder.network  # it is only read, and copied
+        self._device = coder.device
         self._photos = photos
         self._known = known
         self._counted = counted
