@@ -361,6 +361,7 @@ def test_selection_and_maps_stay_with_the_same_photos_alone(
     assert shown.canvas.scene.map is before
     fewer = small_indexed(coder, small_photos(12, seed=3))
     shown.take(fewer, coder)
+    assert shown.canvas.row_at(QPointF(500, 300)) is None  # before anything is drawn
     assert shown.canvas.selected_rows == []
     settle(shown, qtbot)
     assert shown.canvas.scene.map is not None

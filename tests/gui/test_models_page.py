@@ -220,6 +220,7 @@ def test_a_model_is_renamed_exported_deleted_and_imported(
         page.details.export.click()
     assert packed.is_file()
     assert page.messages.text.text() == f"Exported as {packed}."
+    qtbot.waitUntil(lambda: not page._stock.busy, timeout=SLOW)
     with qtbot.waitSignal(page._stock.failed, timeout=SLOW):
         page.details.export.click()  # nothing is replaced
     assert "dusk.zip" in page.messages.text.text()

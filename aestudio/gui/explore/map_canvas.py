@@ -80,7 +80,6 @@ class MapCanvas(QWidget):
         self._moved = False
         self._hovered: int | None = None
         self._shown: Rows = np.zeros(0, dtype=np.int64)  # as pictures, at the last drawing
-        self._shapes = _shapes(None)
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._rest.timeout.connect(self._on_rest)
         self.pictures.came.connect(self.update)
@@ -90,10 +89,11 @@ class MapCanvas(QWidget):
     def take(self, photos: "Indexed | None", *, same: bool = False) -> None:
         """Show other photos; `same` for those of before, looked at again."""
         self.photos = photos
-        self._shapes = _shapes(photos)
+        self.scene.take_sizes(() if photos is None else photos.sizes)
         self.pictures.take(photos)
         if not same:
             self.scene.take(None)
+            self._shown = self._shown[:0]
             self.colours = None
             self.current = None
             self.selected = np.zeros(0 if photos is None else len(photos), dtype=bool)
@@ -164,16 +164,14 @@ class MapCanvas(QWidget):
             self._lasso.drop()
             self._grip = _Grip.NOTHING
             self.update()
-            return True
-        if self.selected.any():
+        elif self.selected.any():
             self.select([])
-            return True
-        return False
+        else:
+            return False
+        return True
 
     def row_at(self, place: QPointF) -> int | None:
         """The photo under a point: a picture, or else a dot."""
-        if self.photos is None or self.scene.map is None:
-            return None
         x, y = place.x(), place.y()
         near = self.scene.around(x, y, self.scene.side / 2, self._shown)
         for row in sorted(near.tolist(), key=lambda row: -self.scene.rank(row)):  # as they lie on one another
@@ -184,12 +182,8 @@ class MapCanvas(QWidget):
 
     def box_of(self, row: int) -> QRect:
         """Where the picture of a photo is drawn."""
-        return self._boxes(np.array([row]))[0]
-
-    def _boxes(self, rows: Rows) -> list[QRect]:
-        shapes = np.maximum(1, np.rint(self._shapes[rows] * self.scene.side)).astype(np.int64)
-        corners = np.rint(self.scene.points()[rows] - shapes / 2).astype(np.int64)
-        return [QRect(*box) for box in np.concatenate((corners, shapes), axis=1).tolist()]
+        (box,) = self.scene.boxes(np.array([row]))
+        return QRect(*box)
 
     # drawing
 
@@ -203,8 +197,8 @@ class MapCanvas(QWidget):
         self._draw_dots(painter, self.scene.dots(self._shown))
         self.pictures.begin(self.scene.side, self.devicePixelRatioF())
         rows = self._shown[::-1]  # those on top that stand for most
-        for row, box in zip(rows.tolist(), self._boxes(rows), strict=True):
-            self._draw_picture(painter, row, box)
+        for row, box in zip(rows.tolist(), self.scene.boxes(rows), strict=True):
+            self._draw_picture(painter, row, QRect(*box))
         if self._lasso.going_on:
             self._draw_lasso(painter)
         painter.end()
@@ -222,13 +216,12 @@ class MapCanvas(QWidget):
             colours = packed_levels(self.colours[plain])
         chosen = packed(palette.color(QPalette.ColorRole.Highlight), int(selected.sum()))
         dots = ((points[~selected], colours, _DOT), (points[selected], chosen, _DOT + 2))
-        ground = palette.color(QPalette.ColorRole.Dark)
-        draw_dots(painter, self.size(), ground, dots, self.devicePixelRatioF())
+        draw_dots(painter, self.size(), palette.color(QPalette.ColorRole.Dark), dots, self.devicePixelRatioF())
 
     def _draw_picture(self, painter: QPainter, row: int, box: QRect) -> None:
         if self.selected[row]:
-            rim = _FRAME
-            painter.fillRect(box.adjusted(-rim, -rim, rim, rim), self.palette().color(QPalette.ColorRole.Highlight))
+            frame = box.adjusted(-_FRAME, -_FRAME, _FRAME, _FRAME)
+            painter.fillRect(frame, self.palette().color(QPalette.ColorRole.Highlight))
         elif row == self.current and self.hasFocus():
             painter.fillRect(box.adjusted(-1, -1, 1, 1), self.palette().color(QPalette.ColorRole.WindowText))
         picture = self.pictures.get(row)
@@ -405,10 +398,3 @@ class MapCanvas(QWidget):
         super().resizeEvent(event)
         self.scene.resize(self.width(), self.height())
         self._forget_hovered()
-
-
-def _shapes(photos: "Indexed | None") -> NDArray[np.float64]:
-    """Width and height (P, 2) of each photo, the longer side 1."""
-    sizes = np.array([] if photos is None else photos.sizes, dtype=np.float64).reshape(-1, 2)
-    shapes: NDArray[np.float64] = sizes[:, ::-1] / sizes.max(axis=1, initial=1, keepdims=True)
-    return shapes

@@ -1,5 +1,6 @@
 """What of a map is seen at some zoom, and where: geometry only."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -33,6 +34,7 @@ class MapScene:
         self._first_side = SIDES[0]
         self._deepest = 1.0
         self._points: Points | None = None
+        self._shapes = np.zeros((0, 2))  # width and height of each photo, the longer side 1
 
     # where one looks
 
@@ -40,6 +42,11 @@ class MapScene:
         """Another map, shown as a whole."""
         self.map = photo_map
         self.fit()
+
+    def take_sizes(self, sizes: Sequence[tuple[int, int]]) -> None:
+        """The heights and widths of other photos."""
+        both = np.array(sizes, dtype=np.float64).reshape(-1, 2)
+        self._shapes = both[:, ::-1] / both.max(axis=1, initial=1, keepdims=True)
 
     def resize(self, width: float, height: float) -> None:
         """The window has another size: what was in its middle stays there, and a whole map stays whole."""
@@ -140,6 +147,13 @@ class MapScene:
         """Pixels of the longer side of a picture at this zoom."""
         side = self._first_side * max(1.0, self.zoom) ** _GROWTH
         return int(np.clip(round(side / _STEP) * _STEP, *SIDES))
+
+    def boxes(self, rows: Rows) -> list[list[int]]:
+        """Where pictures of photos are drawn, in their shape: left, top, width and height."""
+        shapes = np.maximum(1, np.rint(self._shapes[rows] * self.side)).astype(np.int64)
+        corners = np.rint(self.points()[rows] - shapes / 2).astype(np.int64)
+        found: list[list[int]] = np.concatenate((corners, shapes), axis=1).tolist()
+        return found
 
     def in_window(self, rim: float = 0.0) -> NDArray[np.bool_]:
         """Which photos (P,) lie in the window, or that far beside it."""
