@@ -332,9 +332,9 @@ class _Run:
         state, recipe = self._state, self._recipe
         if validation and state.step % recipe.validate_every == 0:
             self._validate(validation, float(loss))
-        if self._pace.due or state.step == 1:
+        done = self._done()
+        if self._pace.due or state.step == 1 or done >= 1:
             self._pace.told()
-            done = self._done()
             left = state.seconds / done * max(1 - done, 0.0) if done else None
             speed = self._pace.patches_per_second
             parts = {name: float(part) for name, part in self._objective.parts.items()}

@@ -13,10 +13,12 @@ import numpy as np
 import pytest
 import torch
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from small_model import write_model
 
 from aestudio.gui.app import Application
+from aestudio.gui.i18n import install_language
 from aestudio.gui.main_window import MainWindow
 from aestudio.gui.studio import Studio
 from aestudio.gui.task_panel import Section
@@ -49,6 +51,15 @@ def no_leaked_threads() -> Iterator[None]:
             thread.join(0.05)
         left = {thread for thread in left if thread.is_alive()}
     assert not left
+
+
+@pytest.fixture(autouse=True)
+def in_english(qapp: QApplication) -> Iterator[None]:
+    """Plural forms are in the translation, whichever test is the first to make the program."""
+    installed = install_language(qapp, "en")
+    yield
+    for translator in installed:
+        qapp.removeTranslator(translator)
 
 
 @pytest.fixture(scope="session")

@@ -130,9 +130,9 @@ def test_arrow_keys_choose_another_photo(view: ComponentsView, photos: Indexed, 
 def test_the_verdict_tells_all(view: ComponentsView) -> None:
     said = view.verdict.text()
     assert said.startswith("PCA is as good or better at every length.")  # nobody taught the autoencoder
-    assert "Fitting PCA to 16 photo(s) took" in said
+    assert "Fitting PCA to 16 photos took" in said
     assert "it may have seen those others" in said
-    assert view.chart.caption.whole == "On 4 photo(s) that PCA does not know"
+    assert view.chart.caption.whole == "On 4 photos that PCA does not know"
     assert [name for name, _ in view.chart.legend.lines] == ["Autoencoder", "PCA"]
     assert view.bar.isHidden()
     assert view.fit.isHidden()

@@ -257,7 +257,7 @@ def test_codes_are_saved_and_opened(
     settled(desk, qtbot)
     board = desk.stage.opened
     assert [board.item(n).text() for n in range(board.count())] == [f"{n:05}.jpg" for n in range(6)]
-    assert desk.file.told.text() == "6 picture(s) in mine.npz."
+    assert desk.file.told.text() == "6 pictures in mine.npz."
     board.setCurrentRow(5)
     board.itemActivated.emit(board.item(5))
     assert desk.pages.currentIndex() == CHANGE

@@ -270,7 +270,7 @@ def test_clicks_select(shown: MapView) -> None:
     one, other = top(shown, 0), top(shown, 1)
     QTest.mouseClick(shown.canvas, LEFT, pos=place_of(shown, one))
     assert shown.canvas.selected_rows == [one]
-    assert shown.caption.whole == "1 photo(s) selected"
+    assert shown.caption.whole == "1 photo selected"
     QTest.mouseClick(shown.canvas, LEFT, SHIFT, place_of(shown, other))
     assert shown.canvas.selected_rows == sorted([one, other])
     QTest.mouseClick(shown.canvas, LEFT, SHIFT, place_of(shown, one))

@@ -120,7 +120,7 @@ def test_another_source_or_recipe_is_gathered_anew(photos: Path, gathered: Gathe
     assert float(noisy_ones.train.profiles.abs().max()) > 0
     assert not same(noisy_ones, first)
     with pytest.raises(TrainingDataError, match="smaller than 112 pixels"):
-        gathered(Source((photos,), NOISY), recipe=replace(recipe, patch=96))
+        gathered(Source((photos,), NOISY), recipe=replace(recipe, patch=112))
     assert same(gathered(Source((photos,), NOISY)), noisy_ones)  # which that did not harm
 
 

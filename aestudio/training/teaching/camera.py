@@ -75,8 +75,14 @@ def linear_to_srgb(x: Tensor) -> Tensor:
 def photograph(clean: Tensor, camera: Camera, generator: torch.Generator) -> tuple[Tensor, Tensor]:
     """What the camera makes of a scene, with and without noise: two (N, 3, H, W) in [0, 1].
 
-    `clean` is the scene as sRGB, (N, 3, H, W) in [0, 1], H and W even.
+    `clean` is the scene as sRGB, (N, 3, H, W) in [0, 1], H and W even. In float32, whatever the network around computes
+    in: bfloat16 has fewer steps than an 8-bit file.
     """
+    with torch.autocast(clean.device.type, enabled=False):
+        return _photograph(clean, camera, generator)
+
+
+def _photograph(clean: Tensor, camera: Camera, generator: torch.Generator) -> tuple[Tensor, Tensor]:
     light = _through(torch.linalg.inv(camera.matrix), srgb_to_linear(clean)).clamp_(0, 1)
     gains = torch.cat((camera.gain_red, torch.ones_like(camera.gain_red), camera.gain_blue), dim=1)  # (N, 3, 1, 1)
     raw = mosaic(light.div_(gains))

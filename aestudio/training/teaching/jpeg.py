@@ -46,6 +46,11 @@ def jpeg(x: Tensor, quality: Tensor, *, subsample: bool) -> Tensor:
     `x` is (N, 3, H, W) in [0, 1], H and W multiples of 16; `quality` is (N, 1, 1, 1) on libjpeg's scale of 1 to 100;
     `subsample` halves the colour resolution (4:2:0). The result is rounded to 8 bits, in [0, 1].
     """
+    with torch.autocast(x.device.type, enabled=False):  # bfloat16 has fewer steps than an 8-bit file
+        return _jpeg(x, quality, subsample=subsample)
+
+
+def _jpeg(x: Tensor, quality: Tensor, *, subsample: bool) -> Tensor:
     _, tables, to_ycc = _constants(x.device)
     scale = torch.where(quality < 50, 5000 / quality, 200 - 2 * quality).view(-1, 1, 1, 1)
     luma_table, chroma_table = (((t * scale + 50) / 100).floor().clamp(1, 255) for t in tables)
