@@ -28,12 +28,12 @@ from PIL import Image
 
 from aestudio.errors import ImageError
 from aestudio.images.alike import alike
+from aestudio.images.folders import photos_below
 from aestudio.images.glance import Glance, glance
 from aestudio.images.io import read_photo, write_photo
 from aestudio.images.options import SaveOptions
 from aestudio.images.photo import Metadata, Photo
 from aestudio.progress import Progress
-from aestudio.training.data.folders import photos_below
 from aestudio.training.data.source import Source
 from aestudio.training.data.survey import in_threads, survey
 

@@ -71,6 +71,7 @@ SPEAKERS = {
     "Sentence",
     *(name for name, cls in vars(errors).items() if isinstance(cls, type) and issubclass(cls, AEStudioError)),
     "kind",  # one of those, chosen just before
+    "refusal",  # one that the caller chose
 }
 
 

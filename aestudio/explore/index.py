@@ -23,7 +23,7 @@ from aestudio.explore.sharpness import LONGEST, sharpness
 from aestudio.explore.store import Store
 from aestudio.explore.store_disk import Codes, Facts, Seen
 from aestudio.images.decoding import DECODER_ERRORS
-from aestudio.images.folders import photos_below, refuse_lost
+from aestudio.images.folders import listed, photos_below, refuse_lost
 from aestudio.images.glance import moment
 from aestudio.images.io import read_contents
 from aestudio.images.reduced import reduced
@@ -246,7 +246,7 @@ class _Run:
         self._progress.step(self._done, self._total, note)
 
     def _nothing(self) -> ImageError:
-        folders = ", ".join(map(str, self._folders))
+        folders = listed(self._folders)
         for path in self._paths:
             if path in self._unreadable:
                 problem = self._unreadable[path]

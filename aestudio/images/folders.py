@@ -4,36 +4,51 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from aestudio.errors import ImageError, LostFolderError
+from aestudio.errors import AEStudioError, ImageError, LostFolderError
 from aestudio.images.formats import READABLE
 from aestudio.images.io import natural
 from aestudio.progress import Progress
 
 
-def photos_below(folders: Sequence[Path], progress: Progress) -> list[Path]:
+def photos_below(
+    folders: Sequence[Path],
+    progress: Progress,
+    leave_out: Iterable[Path] = (),
+    *,
+    refusal: type[AEStudioError] = ImageError,
+) -> list[Path]:
     """All photos by their endings, each once, folder by folder in the order of their names; no hidden files.
 
-    Folders that links lead back to are entered once. Raises ImageError for a folder that is none, that cannot be
-    opened or has no photos, and LostFolderError for one that disappears.
+    Folders that links lead back to are entered once, and those in `leave_out` not at all. Raises `refusal` for a folder
+    that is none, that cannot be opened or has no photos, and LostFolderError for one that disappears.
     """
+    unwanted = {_identity(path) for path in leave_out if path.exists()}
     met: set[tuple[int, int]] = set()
     found: dict[Path, None] = {}
     for top in folders:
         if not top.is_dir():
-            raise ImageError(
+            raise refusal(
                 "The folder {folder} does not exist. It may have been moved, or its disk is not connected: please "
                 "choose it again.",
                 folder=top,
             )
         before = len(found)
-        if _walk(top, met, found, progress) and len(found) == before:
-            raise ImageError(
+        entered = _walk(top, met, unwanted, found, progress, refusal)
+        if len(found) == before and entered:
+            raise refusal(
                 "There are no photos in {folder}, nor in its sub-folders. Please choose another folder.", folder=top
             )
     return list(found)
 
 
-def _walk(top: Path, met: set[tuple[int, int]], found: dict[Path, None], progress: Progress) -> bool:
+def _walk(
+    top: Path,
+    met: set[tuple[int, int]],
+    unwanted: set[tuple[int, int]],
+    found: dict[Path, None],
+    progress: Progress,
+    refusal: type[AEStudioError],
+) -> bool:
     """Put the photos below `top` into `found`; False if it was met before."""
     if _identity(top) in met:
         return False
@@ -43,13 +58,13 @@ def _walk(top: Path, met: set[tuple[int, int]], found: dict[Path, None], progres
         folder = waiting.pop()
         try:
             identity = _identity(folder)
-            if identity in met:
+            if identity in met or identity in unwanted:
                 continue
             with os.scandir(folder) as listing:
                 entries = sorted(listing, key=lambda entry: (natural(entry.name), entry.name))
         except OSError as exc:
             if folder == top:
-                raise ImageError(
+                raise refusal(
                     "The folder {folder} cannot be opened ({reason}). Please choose another folder.",
                     folder=top,
                     reason=exc.strerror or exc,
@@ -84,6 +99,11 @@ def refuse_lost(folders: Iterable[Path]) -> None:
                 "again, and start once more.",
                 folder=folder,
             )
+
+
+def listed(folders: Iterable[Path]) -> str:
+    """The folders as they stand in a sentence."""
+    return ", ".join(map(str, folders))
 
 
 def _identity(folder: Path) -> tuple[int, int]:

@@ -12,9 +12,9 @@ from PIL import Image, ImageCms
 from training_photos import noisy, save, save_scenes, scene
 
 from aestudio.errors import Cancelled, LostFolderError, TrainingDataError
+from aestudio.images.folders import photos_below
 from aestudio.images.glance import glance
 from aestudio.progress import Progress, Step
-from aestudio.training.data.folders import photos_below
 from aestudio.training.data.source import CLEAN, PAIRS, SERIES, Source
 from aestudio.training.data.survey import Survey, survey
 from aestudio.training.events import SCANNING, Event, Found, Working

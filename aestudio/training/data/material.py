@@ -9,10 +9,10 @@ from functools import partial
 from pathlib import Path
 
 from aestudio.errors import DiskFullError
+from aestudio.images.folders import refuse_lost
 from aestudio.progress import Progress
 from aestudio.training.data.crops import share_of_each
 from aestudio.training.data.examples import HELD_OUT_SIDE, Cutting, Example, Examples, to_hold_out, to_learn_from
-from aestudio.training.data.folders import refuse_lost
 from aestudio.training.data.pairing import Scene
 from aestudio.training.data.pool import PLANES, PhotoPool, pool_of
 from aestudio.training.data.refusals import refuse_bad, refuse_few, refuse_misaligned

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from aestudio.errors import Sentence, TrainingDataError
+from aestudio.images.folders import listed
 from aestudio.training.data.dataset import BAD_SHARE
-from aestudio.training.data.folders import listed
 from aestudio.training.data.pairing import Scene, Unpaired
 
 FEWEST = 8  # photos

@@ -13,10 +13,10 @@ import numpy as np
 
 from aestudio.errors import ImageError, Sentence, TrainingDataError
 from aestudio.images.alike import MOMENT, alike, joined
+from aestudio.images.folders import listed, photos_below, refuse_lost
 from aestudio.images.glance import Glance, glance
 from aestudio.progress import Progress
 from aestudio.training.data.dataset import copy_sizes
-from aestudio.training.data.folders import listed, photos_below, refuse_lost
 from aestudio.training.data.pairing import Scene, Unpaired, pairs_by_name, series_by_time
 from aestudio.training.data.refusals import (
     all_alike,
@@ -117,12 +117,12 @@ def survey(
 
 def _paths(source: Source, progress: Progress, leave_out: Sequence[Path]) -> tuple[list[Path], list[Path]]:
     """The photos in the folders, and in those of noisy ones. Where one lies in the other, the inner one has its own."""
-    paths = photos_below(source.folders, progress, leave_out)
+    paths = photos_below(source.folders, progress, leave_out, refusal=TrainingDataError)
     if source.kind != PAIRS:
         return paths, []
     if not source.noisy:
         raise TrainingDataError("For pairs, please choose the folder of the noisy photos as well.")
-    noisy = photos_below(source.noisy, progress, leave_out)
+    noisy = photos_below(source.noisy, progress, leave_out, refusal=TrainingDataError)
     if set(paths) == set(noisy):
         raise TrainingDataError(
             "The clean and the noisy photos are both looked for in {folder}. Please choose two folders.",
