@@ -27,6 +27,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from aestudio.errors import ImageError
+from aestudio.images.ahead import in_threads
 from aestudio.images.alike import alike
 from aestudio.images.folders import photos_below
 from aestudio.images.glance import Glance, glance
@@ -35,7 +36,7 @@ from aestudio.images.options import SaveOptions
 from aestudio.images.photo import Metadata, Photo
 from aestudio.progress import Progress
 from aestudio.training.data.source import Source
-from aestudio.training.data.survey import in_threads, survey
+from aestudio.training.data.survey import survey
 
 Bytes = NDArray[np.uint8]
 

@@ -58,4 +58,4 @@ def _map(
         with stop_on_signal(progress):
             photo_map = lay_out(photos, method, progress)
             save_map(photos, photo_map, out, progress, side=side, overwrite=overwrite)
-    typer.echo(f"{len(photos)} photos lie on the map {out}")
+    typer.echo(f"Photos on the map {out}: {len(photos)}")

@@ -61,4 +61,4 @@ def _odd(
         lines.append((f"{scores[row]:.1f}", str(photos.paths[row]), why))
     print_rows(("Score", "Photo", "Why"), lines)
     apart = int((scores > odd.fence).sum())
-    typer.echo(f"Of {len(photos)} photos, {apart} stand apart from the others, beyond {odd.fence:.1f}.")
+    typer.echo(f"Apart from the others, beyond {odd.fence:.1f}: {apart} of {len(photos)} photos.")

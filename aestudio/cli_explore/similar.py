@@ -72,6 +72,8 @@ def _tell_similar(photos: "Indexed", found: "Found", *, as_json: bool) -> None:
     if as_json:
         for path, score in near:
             typer.echo(json.dumps({"file": path, "score": round(score, 4)}, ensure_ascii=False))
+    elif not near:
+        typer.echo("There is no other photo in the folders.")
     else:
         print_rows(("Nearness", "Photo"), [(f"{max(0.0, score):.0%}", path) for path, score in near])
 

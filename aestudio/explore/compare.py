@@ -205,8 +205,8 @@ def fairness(coder: Coder, components: Components, folders: tuple[Path, ...] | N
             model=coder.name,
         )
     return Sentence.of(
-        "PCA was fitted to {count} of these photos, and judged on others; the model {model} learnt from other photos "
-        "altogether. That favours PCA, the more so the more your photos are alike.",
+        "PCA was fitted to {count} of these photos, and judged on others; the model {model} learnt from the photos "
+        "that its card names. If yours are not among those, that favours PCA, the more so the more they are alike.",
         count=components.photos,
         model=coder.name,
     )

@@ -4,9 +4,7 @@ import hashlib
 import os
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
@@ -22,6 +20,7 @@ from aestudio.explore.photos import Indexed, Levels
 from aestudio.explore.sharpness import LONGEST, sharpness
 from aestudio.explore.store import Store
 from aestudio.explore.store_disk import Codes, Facts, Seen
+from aestudio.images.ahead import in_threads
 from aestudio.images.decoding import DECODER_ERRORS
 from aestudio.images.folders import listed, photos_below, refuse_lost
 from aestudio.images.glance import moment
@@ -30,7 +29,6 @@ from aestudio.images.reduced import reduced
 from aestudio.models.networks.photo_autoencoder import SIDE
 from aestudio.progress import Progress
 
-_THREADS = max(2, min(8, os.cpu_count() or 2))
 _BATCH = 64  # photos that are coded and kept at once
 _AHEAD = _BATCH  # photos that are ready before they are coded: what is left of each is small
 _QUALITY = 92  # of the small photos' JPEG files
@@ -117,7 +115,7 @@ class _Run:
         self._met.clear()
         gone: set[Path] = set()
         try:
-            for path, found in _in_threads(self._read, unknown, self._progress):
+            for path, found in in_threads(self._read, unknown, self._progress, ahead=_AHEAD):
                 self._step(path.name)
                 if isinstance(found, ImageError):
                     refuse_lost(self._folders)
@@ -322,30 +320,3 @@ def _one_thread() -> Iterator[None]:
         yield
     finally:
         torch.set_num_threads(threads)
-
-
-def _in_threads(
-    work: Callable[[Path], _Found], paths: Sequence[Path], progress: Progress
-) -> Iterator[tuple[Path, _Found | ImageError]]:
-    """Each photo with what `work` makes of it, or with the ImageError that it raises; in order, some of them ahead."""
-
-    def one(path: Path) -> _Found | ImageError:
-        progress.check()
-        try:
-            return work(path)
-        except ImageError as exc:
-            return exc
-
-    with ThreadPoolExecutor(_THREADS, thread_name_prefix="photos") as pool:
-        waiting: deque[tuple[Path, Future[_Found | ImageError]]] = deque()
-        try:
-            for path in paths:
-                waiting.append((path, pool.submit(one, path)))
-                if len(waiting) > _AHEAD:
-                    first, future = waiting.popleft()
-                    yield first, future.result()
-            while waiting:
-                first, future = waiting.popleft()
-                yield first, future.result()
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aestudio.errors import SettingsError
-from aestudio.explore.photos import Floats, Indexed, Levels
+from aestudio.explore.components import FEWEST_PHOTOS, fit_components
+from aestudio.explore.photos import Floats, Indexed
 from aestudio.progress import Progress
 
 PIXELS: Final = "pca"  # principal components of the photos themselves
@@ -20,9 +21,8 @@ UMAP: Final = "umap"  # the same with UMAP, which is an extra
 METHODS: Final = (PIXELS, CODES, NEIGHBOURS, UMAP)
 
 MOST_LAID_OUT: Final = 3000  # photos whose neighbourhoods are laid out; any others are put beside those
-_SQUEEZED = 32  # pixels of the side at which photos are compared: their first components are soft anyway
 _AT_ONCE = 256  # photos
-_SUBSPACE, _ITERATIONS = 16, 5  # axes that are looked for at once, and how often
+_FOUND = 16  # components that are looked for: found in portions, the last ones of few are wrong
 _FEW = 8  # photos of which neighbourhoods cannot be told
 _LONGEST = 50  # numbers of a code that neighbours are found by, as van der Maaten and Hinton did
 _PERPLEXITY = 30.0
@@ -124,19 +124,16 @@ def map_table(photos: Indexed, photo_map: PhotoMap) -> str:
 
 
 def _of_pixels(photos: Indexed, progress: Progress) -> Floats:
-    """Principal components of the photos, squeezed to 32×32 pixels: 3 kB are held of each.
-
-    Raises Cancelled.
-    """
+    """The first two principal components of the photos themselves. Raises Cancelled."""
     count = len(photos)
-    held = np.empty((count, 3 * _SQUEEZED**2), dtype=np.uint8)
-    for start in range(0, count, _AT_ONCE):
-        progress.step(start, count)
-        rows = range(start, min(count, start + _AT_ONCE))
-        held[rows.start : rows.stop] = _squeezed(photos.smalls(rows))
-    if count < 2:
+    if count < FEWEST_PHOTOS:
         return np.zeros((count, 2), dtype=np.float32)
-    return _turned(_first_two(held, progress))
+    components = fit_components(photos.smalls, range(count), progress, most=_FOUND)
+    codes = []
+    for start in range(0, count, _AT_ONCE):
+        progress.check()
+        codes.append(components.encode(photos.smalls(range(start, min(count, start + _AT_ONCE))))[:, :2])
+    return _turned(_in_two(np.concatenate(codes)))
 
 
 def _of_codes(photos: Indexed, progress: Progress) -> Floats:
@@ -225,45 +222,18 @@ def _with_the_others(
 # helpers
 
 
-def _squeezed(smalls: Levels) -> Levels:
-    """(N, 128, 128, 3) -> (N, 3072), the mean of each 4×4 pixels."""
-    count, side = smalls.shape[:2]
-    step = side // _SQUEEZED
-    means = smalls.reshape(count, _SQUEEZED, step, _SQUEEZED, step, 3).mean(axis=(2, 4), dtype=np.float32)
-    squeezed: Levels = np.rint(means).astype(np.uint8).reshape(count, -1)
-    return squeezed
-
-
 def _principal(codes: Floats, most: int = 2) -> Floats:
     """The first principal components of codes (N, length): (N, `most`), or fewer if there are no more, but 2."""
     centred = codes.astype(np.float64)
     centred -= centred.mean(axis=0) if len(codes) else 0
     _, axes = np.linalg.eigh(centred.T @ centred)
     found = (centred @ axes[:, ::-1][:, :most]).astype(np.float32)
-    if found.shape[1] < 2:
-        found = np.pad(found, ((0, 0), (0, 2 - found.shape[1])))
-    return _turned(found)
+    return _turned(found if found.shape[1] >= 2 else _in_two(found))
 
 
-def _first_two(numbers: NDArray[np.uint8], progress: Progress) -> Floats:
-    """The first two principal components (N, 2) of many numbers (N, D), by subspace iteration: all take far longer.
-
-    Source: Halko, Martinsson and Tropp, SIAM Review 2011.
-    """
-    count = len(numbers)
-    blocks = [numbers[start : start + _AT_ONCE] for start in range(0, count, _AT_ONCE)]
-    mean = sum(block.sum(axis=0, dtype=np.float64) for block in blocks) / count
-    axes = np.random.default_rng(0).standard_normal((numbers.shape[1], _SUBSPACE))
-    for _ in range(_ITERATIONS):
-        progress.check()
-        found = np.zeros_like(axes)
-        for block in blocks:
-            centred = (block - mean).astype(np.float32)
-            found += centred.T @ (centred @ axes.astype(np.float32))
-        axes, _ = np.linalg.qr(found)
-    within = np.concatenate([(block - mean) @ axes for block in blocks])
-    _, turn = np.linalg.eigh(within.T @ within)
-    return np.asarray(within @ turn[:, ::-1][:, :2], dtype=np.float32)
+def _in_two(places: Floats) -> Floats:
+    """(N, 2) of (N, 1) or (N, 2)."""
+    return np.pad(places, ((0, 0), (0, 2 - places.shape[1])))
 
 
 def _turned(places: Floats) -> Floats:

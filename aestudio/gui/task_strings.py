@@ -827,7 +827,7 @@ SENTENCE_STRINGS = (
     ),
     QT_TRANSLATE_NOOP(
         "sentences",
-        "PCA was fitted to {count} of these photos, and judged on others; the model {model} learnt from other photos altogether. That favours PCA, the more so the more your photos are alike.",
+        "PCA was fitted to {count} of these photos, and judged on others; the model {model} learnt from the photos that its card names. If yours are not among those, that favours PCA, the more so the more they are alike.",
     ),
     QT_TRANSLATE_NOOP("sentences", "With {length} numbers the autoencoder keeps more of a photo than PCA."),
     QT_TRANSLATE_NOOP(

@@ -7089,6 +7089,10 @@ Right: {after}.</source>
         <translation>{name}: 확장자가 {format} 형식과 맞지 않습니다. 확장자나 형식을 바꾸세요.</translation>
     </message>
     <message>
+        <source>PCA was fitted to {count} of these photos, and judged on others; the model {model} learnt from the photos that its card names. If yours are not among those, that favours PCA, the more so the more they are alike.</source>
+        <translation>PCA는 이 사진 가운데 {count}장에 맞추고 나머지로 판정했습니다. 모델 {model}은(는) 카드에 적힌 사진으로 학습했습니다. 내 사진이 거기에 없다면 PCA에 유리하며, 사진이 서로 비슷할수록 더 그렇습니다.</translation>
+    </message>
+    <message>
         <source>{name} cannot hold {bits} bits as {format}. Please choose one of: {able}.</source>
         <translation>{name}: {format} 형식은 {bits}비트를 담을 수 없습니다. 다음 중에서 선택하세요: {able}.</translation>
     </message>
@@ -7611,10 +7615,6 @@ Right: {after}.</source>
     <message>
         <source>{name} was written by a newer AEStudio, which this one cannot read. Please update AEStudio.</source>
         <translation>{name}: 더 새로운 AEStudio로 쓴 파일이라 이 버전으로는 읽을 수 없습니다. AEStudio를 업데이트하세요.</translation>
-    </message>
-    <message>
-        <source>PCA was fitted to {count} of these photos, and judged on others; the model {model} learnt from other photos altogether. That favours PCA, the more so the more your photos are alike.</source>
-        <translation>PCA는 이 사진 가운데 {count}장에 맞추고 나머지로 판정했습니다. 모델 {model}은(는) 전혀 다른 사진으로 학습했습니다. 그래서 PCA에 유리하며, 사진이 서로 비슷할수록 더 그렇습니다.</translation>
     </message>
     <message>
         <source>With {length} numbers the autoencoder keeps more of a photo than PCA.</source>

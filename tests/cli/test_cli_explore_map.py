@@ -33,7 +33,7 @@ def test_a_table_tells_where_each_photo_lies(
 ) -> None:
     out = tmp_path / "map.csv"
     assert run("explore", "map", ".", "--method", method, "-o", out) == 0
-    assert "10 photos" in capsys.readouterr().out
+    assert "map.csv: 10" in capsys.readouterr().out
     with out.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [Path(row["path"]).name for row in rows] == [f"{number}.png" for number in range(10)]

@@ -40,7 +40,7 @@ def test_the_oddest_comes_first_with_its_reasons(run: Run, capsys: Told) -> None
     assert "07.png" in told
     assert "darker" in told
     assert told.count(".png") == 3
-    assert f"Of {COUNT} photos, " in told
+    assert f" of {COUNT} photos." in told
 
 
 def test_json_has_scores_and_signals(run: Run, capsys: Told) -> None:

@@ -195,7 +195,7 @@ def test_whom_it_favours_is_told(photos: Indexed, coder: Coder, tmp_path: Path) 
     for name, built_in in (("ours", True), ("mine", False)):
         made = small_coder(folders[0 if built_in else 1], name)
         said = str(fairness(made, components, folders))
-        assert ("learnt from other photos altogether" in said) == built_in
+        assert ("learnt from the photos that its card names" in said) == built_in
         assert ("it may have seen those others" in said) != built_in
     assert "it may have seen those others" in str(fairness(coder, components, folders))  # it is not installed
     small_coder(folders[0], "small", variational=True)  # another one of that name is

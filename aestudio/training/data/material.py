@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from aestudio.errors import DiskFullError
+from aestudio.images.ahead import in_threads
 from aestudio.images.folders import refuse_lost
 from aestudio.progress import Progress
 from aestudio.training.data.crops import share_of_each
@@ -19,7 +20,7 @@ from aestudio.training.data.refusals import refuse_bad, refuse_few, refuse_misal
 from aestudio.training.data.source import CLEAN, PAIRS, SERIES, Source
 from aestudio.training.data.split import MOST
 from aestudio.training.data.stored import read_pools, write_pools
-from aestudio.training.data.survey import COLOURFUL, OnEvent, Survey, Teller, in_threads, survey
+from aestudio.training.data.survey import COLOURFUL, OnEvent, Survey, Teller, survey
 from aestudio.training.events import PREPARING, Found, from_line, to_line
 from aestudio.training.recipe import Recipe
 
@@ -173,7 +174,7 @@ def _made(
     jobs += [partial(to_learn_from, scene, cutting) for scene in learnt]
     tell = Teller(PREPARING, len(jobs), progress, on_event)
     made: list[Examples] = []
-    for _, examples in in_threads(lambda job: job(), jobs, progress, _THREADS):
+    for _, examples in in_threads(lambda job: job(), jobs, progress, threads=_THREADS):
         assert isinstance(examples, Examples)
         if examples.damaged:
             refuse_lost((*source.folders, *source.noisy))

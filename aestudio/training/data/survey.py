@@ -1,17 +1,14 @@
 """Looks through a user's folders before anything is learnt from them: what is there, and what is of use."""
 
-import os
 import time
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
 
 from aestudio.errors import ImageError, Sentence, TrainingDataError
+from aestudio.images.ahead import in_threads
 from aestudio.images.alike import MOMENT, alike, joined
 from aestudio.images.folders import listed, photos_below, refuse_lost
 from aestudio.images.glance import Glance, glance
@@ -32,11 +29,8 @@ from aestudio.training.events import SCANNING, Event, Found, Working
 
 COLOURFUL = 6.0  # mean chroma, in units of Lab, of a photo that colours can be learnt from
 _TOLD_EVERY = 0.1  # seconds
-_THREADS = max(2, min(8, os.cpu_count() or 2))
 
 OnEvent = Callable[[Event], object]
-T = TypeVar("T")
-R = TypeVar("R")
 
 
 @dataclass(frozen=True)
@@ -173,33 +167,6 @@ class Teller:
         """All are done."""
         self._progress.step(self._total, self._total)
         self._on_event(Working(self._phase, self._total, self._total))
-
-
-def in_threads(
-    work: Callable[[T], R], items: Sequence[T], progress: Progress, threads: int = _THREADS
-) -> Iterator[tuple[T, R | ImageError]]:
-    """Each item with what `work` makes of it, or with the ImageError that it raises; in order, a few of them ahead."""
-
-    def one(item: T) -> R | ImageError:
-        progress.check()
-        try:
-            return work(item)
-        except ImageError as exc:
-            return exc
-
-    with ThreadPoolExecutor(threads, thread_name_prefix="photos") as pool:
-        waiting: deque[tuple[T, Future[R | ImageError]]] = deque()
-        try:
-            for item in items:
-                waiting.append((item, pool.submit(one, item)))
-                if len(waiting) > 2 * threads:
-                    first, future = waiting.popleft()
-                    yield first, future.result()
-            while waiting:
-                first, future = waiting.popleft()
-                yield first, future.result()
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _scenes(source: Source, good: Sequence[Glance], noisy: Sequence[Path]) -> tuple[list[Scene], Unpaired]:
