@@ -94,6 +94,7 @@ class Actions(QObject):
             KeyHint("← ↑  → ↓", self.tr("Photo before, next photo")),
             KeyHint("[  ]", self.tr("Smaller, larger brush")),
             KeyHint("X", self.tr("Brush or eraser")),
+            KeyHint("1 … 9,  0", self.tr("Label photos, take labels away (Sort by example)")),
         ]
         named = [
             action

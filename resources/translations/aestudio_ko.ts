@@ -166,6 +166,10 @@
         <translation>브러시 또는 지우개</translation>
     </message>
     <message>
+        <source>Label photos, take labels away (Sort by example)</source>
+        <translation>사진에 라벨 붙이기, 떼기(예시로 분류)</translation>
+    </message>
+    <message>
         <source>Next control</source>
         <translation>다음 항목으로 이동</translation>
     </message>
