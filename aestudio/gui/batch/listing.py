@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal
 
 from aestudio.batch.job import BatchJob, OutputRule
 from aestudio.batch.journal import Row
 from aestudio.batch.run import preview
 from aestudio.batch.scan import scan
 from aestudio.errors import ImageError, Sentence, SettingsError
-from aestudio.gui.jobs import Failure, JobRunner
+from aestudio.gui.latest import LatestJob
 from aestudio.progress import Progress
 
 
@@ -37,52 +37,27 @@ class BatchListing(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._next: BatchJob | None = None
-        self._runner = JobRunner("batch-list", self)
-        self._runner.succeeded.connect(self._on_succeeded)
-        self._runner.failed.connect(self._on_failed)
-        self._runner.finished.connect(self._on_finished)
+        self._jobs = LatestJob("batch-list", self)
+        self._jobs.succeeded.connect(self.listed)
+        self._jobs.failed.connect(self.failed)
+        self._jobs.finished.connect(self.finished)
 
     @property
     def busy(self) -> bool:
         """Whether anything is looked through."""
-        return self._runner.busy
+        return self._jobs.busy
 
     def list(self, job: BatchJob) -> None:
         """Look through the sources of a job; another one is given up."""
-        self._next = job
-        if self._runner.busy:
-            self._runner.cancel()
-        else:
-            self._on_finished()
+        self._jobs.want(partial(look_through, job))
 
     def stop(self) -> None:
         """No list is wanted any more."""
-        self._next = None
-        self._runner.cancel()
+        self._jobs.stop()
 
     def shutdown(self) -> None:
         """Stop, and wait until the thread is gone."""
-        self._next = None
-        self._runner.shutdown()
-
-    @Slot(object)
-    def _on_succeeded(self, listing: Listing) -> None:
-        if self._next is None:
-            self.listed.emit(listing)
-
-    @Slot(object)
-    def _on_failed(self, failure: Failure) -> None:
-        if self._next is None:
-            self.failed.emit(failure)
-
-    @Slot()
-    def _on_finished(self) -> None:
-        if self._next is None:
-            self.finished.emit()
-            return
-        job, self._next = self._next, None
-        self._runner.start(partial(look_through, job))
+        self._jobs.shutdown()
 
 
 def look_through(job: BatchJob, progress: Progress) -> Listing:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from aestudio.errors import Sentence
-from aestudio.gui.jobs import JobRunner
+from aestudio.gui.latest import LatestJob
 from aestudio.progress import Progress
 
 if TYPE_CHECKING:
@@ -51,43 +51,32 @@ class Indexing(QObject):
         super().__init__(parent)
         self.device = "auto"  # for the next look
         self._models = None if models is None else tuple(models)
-        self._next: Wish | None = None
         self._store: Store | None = None
-        self._runner = JobRunner("indexing", self)
-        self._runner.progressed.connect(self._on_progressed)
-        self._runner.succeeded.connect(self._on_succeeded)
-        self._runner.failed.connect(self._on_failed)
-        self._runner.cancelled.connect(self._on_cancelled)
-        self._runner.finished.connect(self._on_finished)
+        self._jobs = LatestJob("indexing", self)
+        self._jobs.progressed.connect(self.progressed)
+        self._jobs.succeeded.connect(self.indexed)
+        self._jobs.failed.connect(self.failed)
+        self._jobs.cancelled.connect(self.stopped)
+        self._jobs.finished.connect(self.ended)
 
     @property
     def busy(self) -> bool:
         """Whether a look is under way."""
-        return self._runner.busy
+        return self._jobs.busy
 
     def want(self, wish: Wish) -> None:
         """Look through these folders; a look that is under way is given up for it."""
-        if self._runner.busy:
-            self._next = wish
-            self._runner.cancel()
-        else:
-            self._start(wish)
+        self._jobs.want(partial(self._run, wish, self.device))
+        self.started.emit(wish)
 
     @Slot()
     def stop(self) -> None:
         """Stop; what was found so far is kept."""
-        self._next = None
-        self._runner.cancel()
+        self._jobs.stop()
 
     def shutdown(self) -> None:
         """Stop, and wait until the thread is gone."""
-        self._next = None
-        self._runner.shutdown()
-
-    def _start(self, wish: Wish) -> None:
-        self._next = None
-        self._runner.start(partial(self._run, wish, self.device))
-        self.started.emit(wish)
+        self._jobs.shutdown()
 
     def _run(self, wish: Wish, device: str, progress: Progress) -> Explored:
         """In the worker."""
@@ -102,32 +91,3 @@ class Indexing(QObject):
             self._store = Store()
         photos = index(wish.folders, coder, self._store, progress)
         return Explored(wish, photos, coder, self._store.notes)
-
-    @Slot(object)
-    def _on_progressed(self, step: object) -> None:
-        if self._next is None:
-            self.progressed.emit(step)
-
-    @Slot(object)
-    def _on_succeeded(self, explored: Explored) -> None:
-        if self._next is None:
-            self.indexed.emit(explored)
-
-    @Slot(object)
-    def _on_failed(self, failure: object) -> None:
-        if self._next is None:
-            self.failed.emit(failure)
-
-    @Slot()
-    def _on_cancelled(self) -> None:
-        if self._next is None:
-            self.stopped.emit()
-
-    @Slot()
-    def _on_finished(self) -> None:
-        if self._runner.busy:  # whoever heard of it has begun another one
-            return
-        if self._next is not None:
-            self._start(self._next)
-        else:
-            self.ended.emit()
