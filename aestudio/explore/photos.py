@@ -35,3 +35,13 @@ class Indexed:
 
     def __len__(self) -> int:
         return len(self.paths)
+
+    def is_like(self, other: "Indexed | None") -> bool:
+        """Whether both are the same photos with the same codes, as of a folder that was looked at again."""
+        if self is other:
+            return True
+        return other is not None and (self.model_digest, self.paths, self.digests) == (
+            other.model_digest,
+            other.paths,
+            other.digests,
+        )

@@ -151,7 +151,7 @@ class MapView(ExploreView):
 
     def take(self, photos: "Indexed", coder: "Coder") -> None:
         """Other photos; or the same ones looked at again, of which maps and selection stay."""
-        same = self.photos is not None and _same(self.photos, photos)
+        same = photos.is_like(self.photos)
         super().take(photos, coder)
         self._given_up.clear()
         self._colourless = False
@@ -249,7 +249,7 @@ class MapView(ExploreView):
             self.caption.set_text(self.tr("The map was saved as {name}.").format(name=result.path.name))
         elif isinstance(result, _Coloured) and result.photos is self.photos:
             self.canvas.show_colours(result.levels)
-        elif isinstance(result, _Laid) and self.photos is not None and _same(result.photos, self.photos):
+        elif isinstance(result, _Laid) and result.photos.is_like(self.photos):
             self._maps[result.map.method] = result.map
 
     @Slot(object)
@@ -337,15 +337,6 @@ class MapView(ExploreView):
         path = asked if asked.suffix.lower() == ending else Path(f"{name}{ending}")
         self._to_save = partial(_save, photos, shown, path, path == asked)  # the dialog asked about the name it gave
         self._go_on()
-
-
-def _same(one: "Indexed", other: "Indexed") -> bool:
-    """Whether both are the same photos with the same codes."""
-    return one is other or (one.paths, one.digests, one.model_digest) == (
-        other.paths,
-        other.digests,
-        other.model_digest,
-    )
 
 
 def _lay_out(photos: "Indexed", method: str, progress: Progress) -> _Laid:

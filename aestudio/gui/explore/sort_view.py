@@ -93,7 +93,7 @@ class SortView(ExploreView):
         """Other photos, or the same ones looked at again: then all stays."""
         before = self.photos
         super().take(photos, coder)
-        if before is not None and _same(before, photos):
+        if photos.is_like(before):
             self.state.replace_photos(photos)
         else:
             self._begin(photos)
@@ -231,7 +231,7 @@ class SortView(ExploreView):
 
     @Slot(object)
     def _on_succeeded(self, result: object) -> None:
-        if not isinstance(result, Sorted) or not _same(result.photos, self.photos):
+        if not isinstance(result, Sorted) or not result.photos.is_like(self.photos):
             return
         if not set(result.sorting.classes) <= set(self.state.classes):  # one was renamed or removed in the meantime
             self._again = self._quick
@@ -337,12 +337,3 @@ class SortView(ExploreView):
     @Slot(object)
     def _on_saved(self, path: Path) -> None:
         self.panel.say(self.panel.notes, self.tr("Saved as {name}.").format(name=path.name), str(path))
-
-
-def _same(one: "Indexed | None", other: "Indexed | None") -> bool:
-    """Whether these are the same photos with the same codes."""
-    if one is None or other is None:
-        return False
-    return one is other or (
-        (one.model_digest, one.paths, one.digests) == (other.model_digest, other.paths, other.digests)
-    )
