@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aestudio.errors import SettingsError
-from aestudio.explore.components import FEWEST_PHOTOS, fit_components
 from aestudio.explore.photos import Floats, Indexed
 from aestudio.progress import Progress
 
@@ -125,6 +124,8 @@ def map_table(photos: Indexed, photo_map: PhotoMap) -> str:
 
 def _of_pixels(photos: Indexed, progress: Progress) -> Floats:
     """The first two principal components of the photos themselves. Raises Cancelled."""
+    from aestudio.explore.components import FEWEST_PHOTOS, fit_components  # imports torch, which takes seconds
+
     count = len(photos)
     if count < FEWEST_PHOTOS:
         return np.zeros((count, 2), dtype=np.float32)

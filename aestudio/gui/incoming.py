@@ -1,7 +1,8 @@
 """Photos that come into the window: from dialogs, the clipboard and drops, to the mode that is shown."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QMimeData, QObject, Signal, Slot
 from PySide6.QtGui import QAction, QGuiApplication
@@ -12,13 +13,24 @@ from aestudio.gui.clipboard import files_in, pixels_in
 from aestudio.gui.explore.page import ExplorePage
 from aestudio.gui.icons import icon
 from aestudio.gui.keeper import PreferencesKeeper
+from aestudio.gui.messages import MessageLine
 from aestudio.gui.studio import Studio
 from aestudio.gui.train.page import TrainPage
 from aestudio.images.formats import READABLE
 
 
+class _Receiver(NamedTuple):
+    """A page that takes photos in place of the studio while it is shown."""
+
+    add: Callable[[Sequence[Path]], object]
+    messages: MessageLine
+    photos_title: str  # of the dialog that asks for them; empty where only folders are taken
+    folder_title: str
+    only_files: str  # what is said of pixels
+
+
 class Incoming(QObject):
-    """Asks for photos, and hands them to the studio, to the batch, to the training or to what explores."""
+    """Asks for photos, and hands them to the studio, or to another page while that is shown."""
 
     studio_wanted = Signal()  # the studio gets something while it is not shown
 
@@ -35,30 +47,37 @@ class Incoming(QObject):
         self._window = window
         self._keeper = keeper
         self._studio = studio
-        self._batch = batch
-        self._train = train
-        self._explore = explore
-        self.to_batch = self.to_train = self.to_explore = False  # where photos go
+        photos, folder = self.tr("Add photos"), self.tr("Add folder")
+        of_batch = self.tr("A batch is made of files. Please open the picture in the studio.")
+        of_train = self.tr("A model learns from folders of photos. Please drop such a folder.")
+        of_explore = self.tr("Folders are explored. Please open the picture in the studio.")
+        self._receivers: dict[QWidget, _Receiver] = {
+            batch: _Receiver(batch.add, batch.messages, photos, folder, of_batch),
+            train: _Receiver(train.add, train.messages, photos, folder, of_train),
+            explore: _Receiver(explore.add, explore.messages, "", self.tr("Explore a folder"), of_explore),
+        }
+        self._receiver: _Receiver | None = None  # where photos go; None for the studio
+
+    def turn_to(self, page: QWidget) -> None:
+        """This page is shown: photos go there from now on, if it takes any."""
+        self._receiver = self._receivers.get(page)
 
     @Slot()
     def open_photos(self) -> None:
-        """Ask for photos; where a folder is explored, for one."""
-        if self.to_explore:
+        """Ask for photos; where only folders are taken, for one."""
+        title = self.tr("Open photos") if self._receiver is None else self._receiver.photos_title
+        if not title:
             self.open_folder()
             return
         suffixes = " ".join(f"*{suffix} *{suffix.upper()}" for suffix in READABLE)
         filters = ";;".join((self.tr("Photos") + f" ({suffixes})", self.tr("All files") + " (*)"))
-        title = self.tr("Add photos") if self.to_batch or self.to_train else self.tr("Open photos")
         names, _ = QFileDialog.getOpenFileNames(self._window, title, self._keeper.folder, filters)
         self._take([Path(name) for name in names])
 
     @Slot()
     def open_folder(self) -> None:
         """Ask for a folder."""
-        if self.to_explore:
-            title = self.tr("Explore a folder")
-        else:
-            title = self.tr("Add folder") if self.to_batch or self.to_train else self.tr("Open folder")
+        title = self.tr("Open folder") if self._receiver is None else self._receiver.folder_title
         name = QFileDialog.getExistingDirectory(self._window, title, self._keeper.folder)
         if name:
             self._take([Path(name)])
@@ -67,9 +86,8 @@ class Incoming(QObject):
     def paste(self) -> None:
         """Take what is on the clipboard."""
         if not self.take_from(QGuiApplication.clipboard().mimeData()):
-            pages = ((self.to_train, self._train), (self.to_batch, self._batch), (self.to_explore, self._explore))
-            page = next((page for shown, page in pages if shown), self._studio)
-            page.messages.show_note(self.tr("There is no photo on the clipboard."))
+            messages = self._studio.messages if self._receiver is None else self._receiver.messages
+            messages.show_note(self.tr("There is no photo on the clipboard."))
 
     def take_from(self, mime: QMimeData) -> bool:
         """Take files and folders, or a picture; False if there are none."""
@@ -77,12 +95,8 @@ class Incoming(QObject):
         pixels = None if paths else pixels_in(mime)
         if paths:
             self._take(paths)
-        elif pixels is not None and self.to_batch:
-            self._batch.messages.show_note(self.tr("A batch is made of files. Please open the picture in the studio."))
-        elif pixels is not None and self.to_train:
-            self._train.messages.show_note(self.tr("A model learns from folders of photos. Please drop such a folder."))
-        elif pixels is not None and self.to_explore:
-            self._explore.messages.show_note(self.tr("Folders are explored. Please open the picture in the studio."))
+        elif pixels is not None and self._receiver is not None:
+            self._receiver.messages.show_note(self._receiver.only_files)
         elif pixels is not None:
             self.studio_wanted.emit()
             self._studio.open_pixels(pixels)
@@ -95,14 +109,10 @@ class Incoming(QObject):
         self._studio.open_paths(paths)
 
     def _take(self, paths: Sequence[Path]) -> None:
-        if self.to_batch:
-            self._batch.add(paths)
-        elif self.to_train:
-            self._train.add(paths)
-        elif self.to_explore:
-            self._explore.add(paths)
+        if self._receiver is not None:
+            self._receiver.add(paths)
         elif paths:
-            self.open_in_studio(paths)  # what is shown may be neither
+            self.open_in_studio(paths)  # what is shown may be another page
 
     # photos opened before
 

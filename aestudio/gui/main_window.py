@@ -215,10 +215,9 @@ class MainWindow(QMainWindow):
         """Show another mode; what works in the others goes on."""
         self.pages.setCurrentIndex(number)
         self.mode_bar.show_mode(number)
-        self.incoming.to_batch = self.pages.currentWidget() is self.batch
-        self.incoming.to_train = self.pages.currentWidget() is self.train
-        self.incoming.to_explore = self.pages.currentWidget() is self.explore
-        if self.incoming.to_train:
+        page = self.modes[number].page
+        self.incoming.turn_to(page)
+        if page is self.train:
             self.train.refresh()
         self.studio.view.set_show_before(False)
         for action in self.actions_.of_studio:
