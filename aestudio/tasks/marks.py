@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -15,11 +16,14 @@ from torch.nn import functional as F
 
 from aestudio.images.photo import Box, Photo, to_rgb
 from aestudio.images.small import once_per_photo
-from aestudio.images.tensors import to_tensor
+from aestudio.images.tensors import to_tensor, to_tile
 from aestudio.tasks.base import Place
 from aestudio.tasks.parts import part_network
 from aestudio.tasks.planes import planes_at
 from aestudio.tasks.removal import Removal
+
+if TYPE_CHECKING:
+    from aestudio.tasks.painting import PaintedOver  # which is built on this module
 
 MODEL = "mark-finder"  # unless another one is chosen for this part
 LONGEST = 768  # pixels of the longer side at which marks are looked for
@@ -45,22 +49,35 @@ class FoundMarks(Removal):
     height: int  # of the photo
     width: int
     regions: int
+    painted: "PaintedOver | None" = None  # what painting over the marks gives, for networks that weigh it
 
     @property
     def share(self) -> float:
         """Of the photo that is covered."""
         return float((self.likely > 0).float().mean())
 
+    @property
+    def nbytes(self) -> int:
+        """Of what is painted."""
+        return 0 if self.painted is None else self.painted.nbytes
+
     def restored(self, net: nn.Module, x: Tensor, place: Place) -> Tensor:
         """What the network sees as uncovered stays as it is."""
-        likely = planes_at(self.likely, place, x.shape[-2], x.shape[-1])
+        likely = planes_at(self.likely, place, x.shape[-2], x.shape[-1]).to(x.device)
         if float(likely.max()) < POSSIBLE:
             return x
-        output = net(torch.cat((x, likely.to(x)), dim=1))
-        near = F.max_pool2d(likely.to(x.device), 2 * _REACH + 1, stride=1, padding=_REACH) > POSSIBLE
-        covered = (output.logits > _COVERED) & near
+        output = net(shown(net, x, likely, self._painted(x, place)))
+        covered = covered_by(output.logits, likely, _COVERED)
         covered = F.max_pool2d(covered.float(), 3, stride=1, padding=1) > 0  # half-covered pixels at its edge
         return torch.where(covered, output.photo.clamp(0, 1).to(x.dtype), x)
+
+    def _painted(self, x: Tensor, place: Place) -> Tensor:
+        """The tile with its marks painted over."""
+        if self.painted is None:
+            return x
+        rgb = to_tile(x).copy()
+        self.painted.put_onto(rgb, Box(place.y, place.y + rgb.shape[0], place.x, place.x + rgb.shape[1]))
+        return to_tensor(rgb).to(x)
 
     def spares(self, box: Box) -> bool:
         """As coarsely as the network looked, and a little wider."""
@@ -81,6 +98,18 @@ class FoundMarks(Removal):
         likely = self.likely[0, 0].numpy()
         wide = cv2.dilate(likely, np.ones((5, 5), np.uint8))
         return np.asarray(cv2.resize(wide, (width, height)), np.float32)
+
+
+def shown(net: nn.Module, x: Tensor, likely: Tensor, painted: Tensor) -> Tensor:
+    """What the repairing network takes: the photo (1, 3, H, W), where it is marked (1, 1, H, W), and painted over."""
+    parts = (x, likely.to(x), painted) if getattr(net, "painted", False) else (x, likely.to(x))
+    return torch.cat(parts, dim=1)
+
+
+def covered_by(logits: Tensor, likely: Tensor, least: float) -> Tensor:
+    """Where log-odds (1, 1, H, W) say that a pixel is covered, near where a mark was found; bool."""
+    near = F.max_pool2d(likely, 2 * _REACH + 1, stride=1, padding=_REACH) > POSSIBLE
+    return (logits > least) & near
 
 
 def find_marks(photo: Photo, sensitivity: float) -> FoundMarks:

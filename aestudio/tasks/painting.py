@@ -18,7 +18,7 @@ from aestudio.images.tensors import to_tensor, to_tile
 from aestudio.progress import Progress
 from aestudio.tasks.base import Place
 from aestudio.tasks.holes import Holes, common, widened, windows, within
-from aestudio.tasks.marks import POSSIBLE, likelihood
+from aestudio.tasks.marks import POSSIBLE, likelihood, shown
 from aestudio.tasks.parts import part_network
 from aestudio.tasks.planes import planes_at
 from aestudio.tasks.removal import Removal
@@ -170,7 +170,7 @@ class ShinesThrough(UnderMask):
     def restored(self, net: nn.Module, x: Tensor, place: Place) -> Tensor:
         """By the network that repairs, which is told that all of this is marked."""
         alpha = self.alpha(place, *x.shape[-2:]).to(x.device)
-        repaired = net(torch.cat((x, alpha.to(x.dtype)), dim=1)).photo.clamp(0, 1).to(x.dtype)
+        repaired = net(shown(net, x, alpha, x)).photo.clamp(0, 1).to(x.dtype)
         return torch.where(alpha > 0, x + alpha * (repaired - x), x)
 
 

@@ -147,17 +147,18 @@ class Unwatermark(Task[UnwatermarkSettings]):
         self, net: "nn.Module", photo: "Photo", settings: UnwatermarkSettings, finding: Finding, progress: "Progress"
     ) -> "Removal":
         """Where the photo is marked, and how it is to be taken off: under the mask or by the logo alone, if given."""
+        from aestudio.tasks.found_painting import with_painting
         from aestudio.tasks.marks import find_marks
         from aestudio.tasks.painting import ShinesThrough, fitting, painted_over
         from aestudio.tasks.unblending import find_own_mark
 
-        del net, finding
+        del finding
         if settings.mask is not None:
             mask = fitting(settings.mask, photo, scale=settings.scale_mask)
             return painted_over(photo, mask, progress) if settings.paint_anew else ShinesThrough(mask)
         if settings.own_mark is not None:
             return find_own_mark(photo, settings.own_mark, progress)
-        return find_marks(photo, settings.sensitivity)
+        return with_painting(net, photo, find_marks(photo, settings.sensitivity), progress)
 
     def spares(self, survey: "Removal", box: "Box") -> bool:
         """Whatever no mark touches."""

@@ -2,12 +2,17 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 import torch
 from torch import Tensor
 
+from aestudio.training.data.pool import pool_of
+from aestudio.training.recipe import Recipe
+from aestudio.training.teaching import unwatermark
 from aestudio.training.teaching.degrade import to_8_bit
 from aestudio.training.teaching.marks import SEEN, Marking, mark
+from aestudio.training.teaching.painter import holes_about
 from aestudio.training.teaching.stamps import HEIGHT, WIDTH, Stamps, draw_stamps, font_files
 from aestudio.training.teaching.unwatermark import mask_loss, roughly, seen
 
@@ -100,3 +105,33 @@ def test_a_better_mask_has_a_smaller_loss() -> None:
     losses = [float(mask_loss(logits, truth, 3.0)) for logits in (right, half, wrong)]
     assert losses[0] < 0.01
     assert losses[0] < losses[1] < losses[2]
+
+
+def test_holes_lie_about_what_is_covered() -> None:
+    covered = torch.zeros(64, 1, 96, 96)
+    covered[..., 40:56, 20:70] = 1
+    holes = holes_about(covered, torch.Generator().manual_seed(1))
+    assert bool(((holes == 0) | (holes == 1)).all())
+    empty = holes.flatten(1).sum(1) == 0
+    assert 0.05 < float(empty.float().mean()) < 0.5  # as a photo that nothing was painted on yet
+    inside = holes[~empty][..., 40:56, 20:70].mean()
+    outside = holes[~empty][..., :30, :].mean()
+    assert float(inside) > 0.9
+    assert float(outside) < 0.05
+
+
+def test_what_is_painted_is_shown_to_the_network_that_repairs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unwatermark, "BANK", 8)
+    recipe = Recipe(
+        name="r", version="1", architecture="mark-remover", arguments={"painted": True}, folders={"a": 1.0}, steps=1,
+        batch=4, patch=64,
+    )  # fmt: skip
+    pool = pool_of([(np.random.default_rng(0).integers(0, 256, (96, 96, 3), dtype=np.uint8), 1.0)])
+    objective = unwatermark.RemoveMarksObjective(recipe)
+    assert objective.channels == 7
+    x, target = objective.batch(pool, 3)
+    again, _ = objective.batch(pool, 3)
+    assert x.shape == (4, 7, 64, 64)
+    assert target.shape == (4, 4, 64, 64)
+    assert torch.equal(x, again)
+    assert 0 <= float(x.min()) <= float(x.max()) <= 1

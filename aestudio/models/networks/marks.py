@@ -43,24 +43,42 @@ class MarkRemover(WideUNet):
 
     It learns the difference between the photo and what it was (residual learning: Zhang et al., IEEE TIP 2017), from
     the photo and where it was found to be marked. Without global blocks it works on tiles.
+
+    With `painted` it is also shown what painting over the mark would give, and weighs that against what shines through
+    at each pixel: under an opaque mark nothing does, and on a plain wall painting leaves no ghost. A photo that is not
+    painted over is shown as it is.
     """
 
     told = 1.0  # beside the photo, where it reaches farthest: all of it is marked
 
     def __init__(
-        self, channels: Sequence[int] = (48, 80, 128, 160), blocks: Sequence[int] = (2, 2, 2, 0), heads: int = 5
+        self,
+        channels: Sequence[int] = (48, 80, 128, 160),
+        blocks: Sequence[int] = (2, 2, 2, 0),
+        heads: int = 5,
+        *,
+        painted: bool = False,
     ) -> None:
-        super().__init__(3 * 4 + 1, channels, blocks, heads)
-        self.tail = nn.Conv2d(channels[0], 4 * 4, 1)
+        super().__init__(3 * 4 + 1 + 3 * 4 * painted, channels, blocks, heads)
+        self.painted = painted
+        self.tail = nn.Conv2d(channels[0], (4 + painted) * 4, 1)
         self.init_weights()
         nn.init.zeros_(self.tail.weight)  # training starts from the photo as it is
+        with torch.no_grad():
+            self.tail.bias[16:] = -2.0  # type: ignore[index]  # it has one: what is painted is hardly believed at first
 
     def forward(self, x: Tensor) -> Repaired:
         """Repair (N, 4, H, W): the photo in [0, 1], and how likely it is marked there, in [0, 1].
 
-        H and W are multiples of 16.
+        With `painted`, (N, 7, H, W): behind them the photo with its mark painted over. H and W are multiples of 16.
         """
-        photo, found = x[:, :3], x[:, 3:]
-        half = torch.cat((F.pixel_unshuffle(photo * 2 - 1, 2), F.avg_pool2d(found, 2)), dim=1)
-        y = F.pixel_shuffle(self.tail(self.features(half)[0]), 2).to(x.dtype)
-        return Repaired(photo - y[:, :3], y[:, 3:])
+        photo, found = x[:, :3], x[:, 3:4]
+        seen = [F.pixel_unshuffle(photo * 2 - 1, 2), F.avg_pool2d(found, 2)]
+        change = x[:, 4:] - photo if self.painted else None
+        if change is not None:
+            seen.append(F.pixel_unshuffle(change, 2))
+        y = F.pixel_shuffle(self.tail(self.features(torch.cat(seen, dim=1))[0]), 2).to(x.dtype)
+        repaired = photo - y[:, :3]
+        if change is not None:
+            repaired = repaired + y[:, 4:].sigmoid() * change
+        return Repaired(repaired, y[:, 3:4])

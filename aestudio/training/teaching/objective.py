@@ -17,7 +17,7 @@ Picture = tuple[Tensor, Tensor, Tensor]  # before, now and truth
 class Objective(ABC):
     """One per network that can be trained."""
 
-    channels: ClassVar[int]  # of the network's input
+    channels: int  # of the network's input
     tiles: ClassVar[bool] = False  # what comes out is a photo, to be joined from tiles
 
     parts: Mapping[str, Tensor] = MappingProxyType({})  # of the last loss, by name, where there are several

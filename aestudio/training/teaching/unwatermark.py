@@ -15,6 +15,7 @@ from aestudio.training.teaching.degrade import uniform
 from aestudio.training.teaching.marks import SEEN, Marked, mark
 from aestudio.training.teaching.objective import Objective, Picture, picture_of, seeded, tinted
 from aestudio.training.teaching.own_marks import read_marks, with_own
+from aestudio.training.teaching.painter import Painter
 from aestudio.training.teaching.stamps import Stamps, draw_stamps
 
 BANK = 4000  # stamps drawn before the first step; sizes, places, colours and strengths vary without end
@@ -102,15 +103,30 @@ class FindMarksObjective(_Marks):
 
 
 class RemoveMarksObjective(_Marks):
-    """Marked patches with a rough idea of where; (N, 4, H, W) in, the photo and exactly where out."""
+    """Marked patches with a rough idea of where; (N, 4, H, W) in, the photo and exactly where out.
+
+    A network that is shown what painting over the mark gives takes (N, 7, H, W), painted by our own inpainter.
+    """
 
     channels = 4
     tiles = True
 
+    def __init__(self, recipe: Recipe) -> None:
+        super().__init__(recipe)
+        self._painter = Painter() if recipe.arguments.get("painted") else None
+        if self._painter:
+            self.channels = 7
+
     def batch(self, pool: PhotoPool, step: int) -> tuple[Tensor, Tensor]:
         marked, generator = self._marked(pool, step)
+        return self._input(marked, generator), torch.cat((marked.clean, seen(marked.cover)), dim=1)
+
+    def _input(self, marked: Marked, generator: torch.Generator) -> Tensor:
         found = roughly(marked.cover, generator)
-        return torch.cat((marked.photo, found), dim=1), torch.cat((marked.clean, seen(marked.cover)), dim=1)
+        if self._painter is None:
+            return torch.cat((marked.photo, found), dim=1)
+        painted = self._painter.painted(marked.photo, seen(marked.cover), generator)
+        return torch.cat((marked.photo, found, painted), dim=1)
 
     def loss(self, output: Repaired, x: Tensor, target: Tensor) -> Tensor:
         """The absolute error, that under the mark counting as much as all the rest, and the mask's own loss."""
@@ -124,7 +140,7 @@ class RemoveMarksObjective(_Marks):
         """PSNR under the marks, the same before, and F1 of the exact mask."""
         before = after = hits = said = there = 0.0
         for marked in self._held_out(pool):
-            output = net(torch.cat((marked.photo, roughly(marked.cover, seeded(marked.clean))), dim=1))
+            output = net(self._input(marked, seeded(marked.clean)))
             truth = seen(marked.cover)
             found = (output.logits.float() > 0).float()
             repaired = output.photo.float().clamp(0, 1)
@@ -138,7 +154,7 @@ class RemoveMarksObjective(_Marks):
 
     def picture(self, net: nn.Module, pool: PhotoPool, index: int) -> Picture:
         marked = self._shown(pool, index)
-        output = net(torch.cat((marked.photo, roughly(marked.cover, seeded(marked.clean))), dim=1))
+        output = net(self._input(marked, seeded(marked.clean)))
         return picture_of(marked.photo), picture_of(output.photo), picture_of(marked.clean)
 
 
