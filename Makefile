@@ -1,19 +1,21 @@
 # make run    opens the studio; without a screen, restores the sample photos
 # make test   runs all tests
 # make lint   checks style and types
-# Both set everything up in .venv the first time, and can be repeated. See README.md.
+# make weights DATA=… MEASURE=… [HOURS=…]   trains all models, and keeps those that are better; goes on where it stopped
+# All set everything up in .venv the first time, and can be repeated. See README.md.
 
 # Named outright: its plain range brings several gigabytes of CUDA packages to a Linux machine without a graphics card
 # of that kind. Another one: make TORCH='torch==2.14.1' run
 TORCH ?= torch==2.13.0
 RESULTS ?= build/samples
+OUT ?= runs/weights
 WORKERS ?= 2
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 STAMP := $(BIN)/.aestudio
 
-.PHONY: run test test-core lint check screenshot clean
+.PHONY: run test test-core lint check weights screenshot clean
 
 run: $(STAMP)-run
 	@sh .ci/system-libraries run
@@ -47,6 +49,10 @@ lint: $(STAMP)-test
 	$(BIN)/mypy --strict
 
 check: lint test test-core
+
+weights: $(STAMP)-test
+	@sh .ci/system-libraries test
+	$(BIN)/aestudio weights --data "$(DATA)" --measure "$(MEASURE)" --out "$(OUT)" $(if $(HOURS),--hours $(HOURS)) $(NAMES)
 
 screenshot: $(STAMP)-test
 	@sh .ci/system-libraries test

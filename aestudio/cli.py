@@ -12,7 +12,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from aestudio import __version__, cli_batch, cli_codec, cli_explore, cli_integrate, cli_models, cli_train
+from aestudio import (
+    __version__,
+    cli_batch,
+    cli_codec,
+    cli_explore,
+    cli_integrate,
+    cli_models,
+    cli_pack,
+    cli_train,
+    cli_weights,
+)
 from aestudio.cli_options import (
     Device,
     Overwrite,
@@ -136,7 +146,9 @@ cli_codec.register(app)
 cli_explore.register(app)
 cli_integrate.register(app)
 cli_models.register(app)
+cli_pack.register(app)
 cli_train.register(app)
+cli_weights.register(app)
 
 
 def _run(task: Task[Any], settings: Settings, photos: Sequence[Path], options: RunOptions) -> int:

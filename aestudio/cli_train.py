@@ -3,11 +3,12 @@
 import os
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -145,8 +146,19 @@ def train(
     limit = hours_left(hours, until)
     coding = Coding(variational, beta, input_noise, input_dropout)
     if recipe is not None:
+        given = {"steps": steps, "learning_rate": rate, "patch": patch, "batch": batch}
         _from_recipe(
-            task, data or [], recipe, coding, out or RUNS, device, overwrite=overwrite, as_json=as_json, quiet=quiet
+            task,
+            data or [],
+            recipe,
+            coding,
+            {key: value for key, value in given.items() if value is not None},
+            limit,
+            out or RUNS,
+            device,
+            overwrite=overwrite,
+            as_json=as_json,
+            quiet=quiet,
         )
         return
     if resume and dry_run:
@@ -255,6 +267,8 @@ def _from_recipe(
     data: list[Path],
     recipe: Path,
     coding: Coding,
+    changes: Mapping[str, Any],
+    hours: float | None,
     out: Path,
     device: str,
     *,
@@ -265,26 +279,26 @@ def _from_recipe(
     """How the models in models/ are made."""
     from aestudio.cli_report import choose_report
     from aestudio.logs import log_file
-    from aestudio.training.export import export
+    from aestudio.models.card import ModelCard
     from aestudio.training.plan import coded
     from aestudio.training.ranks import Ranks
-    from aestudio.training.recipe import read_recipe
-    from aestudio.training.trainer import fit
+    from aestudio.training.recipe import read_course
+    from aestudio.training.stages import train_stages
 
     if len(data) != 1:
         raise SettingsError("Please say with one --data where the folders of the recipe lie.")
-    plan = read_recipe(recipe)
+    course = read_course(recipe)
     if coding != Coding():
-        plan = coded(plan, coding)
+        course = replace(course, stages=tuple(coded(stage, coding) for stage in course.stages))
     try:
         with log_file(), choose_report(as_json=as_json, quiet=quiet) as report:
             progress = Progress(report.on_step)
             with stop_on_signal(progress):
-                result = fit(task, plan, data[0], out / plan.name, progress, device)
-        if int(os.environ.get("RANK", "0")):
-            return
-        card = export(result, task, plan, out, overwrite=overwrite)
+                path = train_stages(
+                    course, task, data[0], out, progress, device, hours=hours, changes=changes, overwrite=overwrite
+                )
     finally:
         Ranks.close()
-    if not quiet:
-        typer.echo(f"{result.steps} steps in {result.hours:.2f} hours. The model lies in {card}")
+    if not quiet and Ranks.writes():
+        card = ModelCard.read(path)
+        typer.echo(f"{card.steps} steps in {card.hours:.2f} hours. The model lies in {path}")

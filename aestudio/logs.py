@@ -6,14 +6,14 @@ from contextlib import contextmanager
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-import platformdirs
+from aestudio.user_folders import logs_of_user
 
 LOG_BYTES = 1 << 20
 
 
 def log_path() -> Path:
     """Where the log lies."""
-    return platformdirs.user_log_path("aestudio", appauthor=False) / "aestudio.log"
+    return logs_of_user() / "aestudio.log"
 
 
 @contextmanager

@@ -11,6 +11,7 @@ places, the same for every model. Beside it stand the grey picture, and hints ca
 import argparse
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +61,7 @@ def main() -> None:
         card = ModelCard.read(path)
         scores = {**card.scores, f"{len(paths)} photos of {args.photos.name}": table}
         scores["measured by"] = "python benchmarks/colorize.py PHOTOS --write"
-        path.write_text(card.model_copy(update={"scores": scores}).to_json(), encoding="utf-8")
+        path.write_text(replace(card, scores=scores).to_json(), encoding="utf-8")
 
 
 def measured(

@@ -17,6 +17,7 @@ import json
 import math
 import os
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -90,7 +91,7 @@ def main() -> None:
         card = ModelCard.read(path)
         scores = {**card.scores, f"{len(paths)} photos of {args.photos.name}": tables}
         scores["measured by"] = "python benchmarks/compress.py PHOTOS --write"
-        path.write_text(card.model_copy(update={"scores": scores}).to_json(), encoding="utf-8")
+        path.write_text(replace(card, scores=scores).to_json(), encoding="utf-8")
 
 
 def learned(rgb_u8: U8, quality: int) -> tuple[bytes, U8]:

@@ -12,6 +12,7 @@ import argparse
 import io
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +67,7 @@ def main() -> None:
         card = ModelCard.read(path)
         scores = {**card.scores, f"{len(photos)} photos of {args.photos.name}": tables}
         scores["measured by"] = "python benchmarks/denoise.py PHOTOS --write"
-        path.write_text(card.model_copy(update={"scores": scores}).to_json(), encoding="utf-8")
+        path.write_text(replace(card, scores=scores).to_json(), encoding="utf-8")
 
 
 def white_noise(photos: Sequence[Rgb], model: LoadedModel, other: LoadedModel | None) -> dict[str, Any]:

@@ -17,6 +17,7 @@ The models may have learnt from PHOTOS, those that are held out from the compone
 import argparse
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -161,7 +162,7 @@ def write(
             "measured by": _COMMAND,
         },
     }
-    path.write_text(card.model_copy(update={"scores": scores}).to_json(), encoding="utf-8")
+    path.write_text(replace(card, scores=scores).to_json(), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ model's card, `--pictures` keeps what came out to look at.
 
 import argparse
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -58,7 +59,7 @@ def main() -> None:
         card = ModelCard.read(card_path(MODEL))
         scores = {**card.scores, f"{len(paths)} photos of {args.photos.name}": table}
         scores["measured by"] = "python benchmarks/inpaint.py PHOTOS --write"
-        card_path(MODEL).write_text(card.model_copy(update={"scores": scores}).to_json(), encoding="utf-8")
+        card_path(MODEL).write_text(replace(card, scores=scores).to_json(), encoding="utf-8")
 
 
 def painted_by_the_tool(holed: np.ndarray, hole: Mask) -> np.ndarray:

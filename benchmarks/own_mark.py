@@ -13,7 +13,7 @@ import argparse
 import io
 import json
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +76,7 @@ def main() -> None:
     if args.write:
         card = ModelCard.read(path)
         scores = {**card.scores, f"own mark, {len(paths)} photos of {args.photos.name}": table}
-        path.write_text(card.model_copy(update={"scores": scores}).to_json(), encoding="utf-8")
+        path.write_text(replace(card, scores=scores).to_json(), encoding="utf-8")
 
 
 def logo() -> KnownMark:

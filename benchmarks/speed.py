@@ -57,8 +57,31 @@ def load() -> LoadedModel:
     except AEStudioError:
         torch.manual_seed(0)
         net = BUILDERS["denoising-unet"]().eval().requires_grad_(requires_grad=False)
-        card = ModelCard.model_construct(multiple_of=8, overlap=32, name="random weights")
-        return LoadedModel(card, channels_last(net), device)
+        return LoadedModel(_random_card(), channels_last(net), device)
+
+
+def _random_card() -> ModelCard:
+    """What the engine asks of a card, for weights that nobody trained."""
+    return ModelCard(
+        name="random weights",
+        version="",
+        task="denoise",
+        architecture="denoising-unet",
+        arguments={},
+        input_range=(0.0, 1.0),
+        multiple_of=8,
+        overlap=32,
+        parameters=0,
+        kmac_per_pixel=0.0,
+        sha256="",
+        license="",
+        training_folders=[],
+        steps=0,
+        device="none",
+        hours=0.0,
+        scores={},
+        limits=[],
+    )
 
 
 def noise_photo(megapixels: float) -> Photo:

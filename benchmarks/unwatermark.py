@@ -10,6 +10,7 @@ which are told the true mask. Photos without a mark, whole and in parts, are cou
 
 import argparse
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +54,7 @@ def main() -> None:
         card = ModelCard.read(path)
         scores = {**card.scores, f"{len(paths)} photos of {args.photos.name}": table}
         scores["measured by"] = "python benchmarks/unwatermark.py PHOTOS --write"
-        path.write_text(card.model_copy(update={"scores": scores}).to_json(), encoding="utf-8")
+        path.write_text(replace(card, scores=scores).to_json(), encoding="utf-8")
 
 
 def restored(restorer: Restorer, rgb: Rgb) -> tuple[Rgb, bool]:

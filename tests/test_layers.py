@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "aestudio"
 
 # Each group may import the groups before it, and within one part of itself, but not its neighbours.
 ORDER: tuple[tuple[str, ...], ...] = (
-    ("__init__", "errors", "progress", "control", "resources", "logs"),
+    ("__init__", "errors", "progress", "control", "resources", "logs", "user_folders"),
     ("settings", "images"),
     ("entropy",),
     ("models",),
@@ -30,10 +30,12 @@ PARTS = {  # files that belong to another part
     "cli_integrate": "cli",
     "cli_models": "cli",
     "cli_options": "cli",
+    "cli_pack": "cli",
     "cli_report": "cli",
     "cli_running": "cli",
     "cli_train": "cli",
     "cli_train_report": "cli",
+    "cli_weights": "cli",
 }
 LEVEL = {part: level for level, group in enumerate(ORDER) for part in group}
 FILES = sorted(PACKAGE.rglob("*.py"))

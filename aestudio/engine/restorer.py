@@ -11,7 +11,7 @@ from aestudio.engine.prepare import PreparedNets
 from aestudio.engine.runner import Runner
 from aestudio.engine.tiling import cores, in_view_first, pad, tile_at
 from aestudio.errors import DeviceMemoryError, Sentence, SettingsError
-from aestudio.images.colour import SRGB
+from aestudio.images.colour import srgb_profile
 from aestudio.images.convert import in_colour
 from aestudio.images.photo import Box, Photo, Pixels, put_rgb
 from aestudio.images.small import small_copy
@@ -173,7 +173,7 @@ class Restorer:
             progress.step(done, total)
         metadata = _before(task, photo, Box(0, 1, 0, 1)).metadata
         if task.colours and metadata.icc is None:  # grey needs no profile, colours do
-            metadata = replace(metadata, icc=SRGB)
+            metadata = replace(metadata, icc=srgb_profile())
         full = replace(photo, pixels=pixels, metadata=metadata, history=(*photo.history, self.line(task, settings)))
         scores = task.judge(photo, full, survey)
         return Restoration(photo, full, finding, (*task.notes(survey), *runner.notes), survey, scores)

@@ -4,7 +4,6 @@ import struct
 from dataclasses import replace
 from io import BytesIO
 
-import imagecodecs
 import numpy as np
 from PIL import Image
 
@@ -22,6 +21,8 @@ _NO_EXIF = b"\0\0\0\0II*\0\x08\0\0\0" + bytes(6)  # an item without tags
 
 def decode(data: bytes) -> Decoded:
     """RGB or RGBA (H, W, C), uint8; uint16 where the file has 10 or 12 bits."""
+    import imagecodecs  # here, for training does without it
+
     check_whole(data)
     store = credentials.from_boxes(data)
     data, blob = _exif_apart(data)

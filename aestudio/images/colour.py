@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache, lru_cache
 from typing import Any
 
-import imagecodecs
 import numpy as np
 from numpy.typing import NDArray
 
@@ -19,9 +18,23 @@ _SAME = 1 / 2048  # a profile that moves no colour by more than this is sRGB und
 _CHUNK_ROWS = 64  # a thread's share: Little CMS leaves Python's lock alone, and takes 0.2 s per megapixel
 _LEVEL = np.float32(1 / 255)
 _RELATIVE = 1  # relative colorimetric: what both gamuts hold keeps its colour exactly
-SRGB: bytes = imagecodecs.cms_profile("srgb")
-ADOBE_RGB: bytes = imagecodecs.cms_profile("adobergb")
 _pool = ThreadPoolExecutor(4, thread_name_prefix="colour")
+
+
+@cache
+def srgb_profile() -> bytes:
+    """The ICC profile of sRGB."""
+    import imagecodecs  # here, for training does without it
+
+    return bytes(imagecodecs.cms_profile("srgb"))
+
+
+@cache
+def adobe_rgb_profile() -> bytes:
+    """The ICC profile of Adobe RGB."""
+    import imagecodecs
+
+    return bytes(imagecodecs.cms_profile("adobergb"))
 
 
 class ColourSpace:
@@ -53,12 +66,12 @@ class ColourSpace:
         """(h, w, C) in [0, 1] of this space to (h, w, 3) of sRGB, without bounds."""
         if self._channels == 1 and self._name == "rgb":
             colours = np.repeat(colours, 3, axis=2)
-        return _in_chunks(lambda rows: _transform(rows, self._icc, self._name, SRGB, "rgb"), colours, 3)
+        return _in_chunks(lambda rows: _transform(rows, self._icc, self._name, srgb_profile(), "rgb"), colours, 3)
 
     def from_srgb(self, rgb: Floats) -> Floats:
         """(h, w, 3) of sRGB, without bounds, to (h, w, C) of this space."""
         own = 1 if self._name == "gray" else 3
-        back = _in_chunks(lambda rows: _transform(rows, SRGB, "rgb", self._icc, self._name), rgb, own)
+        back = _in_chunks(lambda rows: _transform(rows, srgb_profile(), "rgb", self._icc, self._name), rgb, own)
         return back.mean(axis=2, keepdims=True) if own > self._channels else back
 
     def shown(self, pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -106,6 +119,8 @@ def profile_of(primaries: int, transfer: int) -> bytes | None:
 
     None for sRGB, and for what a profile cannot say: the brightness of high dynamic range.
     """
+    import imagecodecs
+
     # Display P3, and BT.2020 with the curve of sRGB
     chromaticities = {12: (0.680, 0.320, 0.265, 0.690, 0.150, 0.060), 9: (0.708, 0.292, 0.170, 0.797, 0.131, 0.046)}
     if primaries not in chromaticities or transfer not in (1, 6, 13, 14, 15):
@@ -118,10 +133,11 @@ def profile_of(primaries: int, transfer: int) -> bytes | None:
 
 def _with_srgb_curve(icc: bytes) -> bytes:
     """The profile with sRGB's curve as a formula: Little CMS rounds what goes through a table to 16 bits."""
-    _, start, size = next(tag for tag in _tags(SRGB) if SRGB[tag[0] : tag[0] + 4] == b"rTRC")
+    srgb = srgb_profile()
+    _, start, size = next(tag for tag in _tags(srgb) if srgb[tag[0] : tag[0] + 4] == b"rTRC")
     out = bytearray(icc) + bytes(-len(icc) % 4)
     curve_at = len(out)
-    out += SRGB[start : start + size]
+    out += srgb[start : start + size]
     for at, _, _ in _tags(icc):
         if icc[at : at + 4] in (b"rTRC", b"gTRC", b"bTRC"):
             out[at + 4 : at + 12] = struct.pack(">II", curve_at, size)
@@ -136,6 +152,8 @@ def _tags(icc: bytes) -> list[tuple[int, int, int]]:
 
 
 def _transform(rows: NDArray[Any], icc: bytes, name: str, target: bytes, target_name: str) -> NDArray[Any]:
+    import imagecodecs
+
     data = rows[..., 0] if name == "gray" else rows
     out = imagecodecs.cms_transform(
         np.ascontiguousarray(data), icc, target, colorspace=name, outcolorspace=target_name, intent=_RELATIVE

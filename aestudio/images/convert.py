@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from aestudio.images.colour import SRGB, colour_space
+from aestudio.images.colour import colour_space, srgb_profile
 from aestudio.images.photo import Photo, Pixels, to_depth, to_rgb
 
 _ROWS = 256  # converted at a time: float32 copies of a band stay small beside the photo
@@ -31,4 +31,4 @@ def in_colour(photo: Photo) -> Photo:
 
 def profile_in_colour(icc: bytes | None) -> bytes:
     """The profile of a grey photo once it has colours: its own, if that is one for RGB, or else sRGB's."""
-    return icc if icc is not None and icc[16:20] == b"RGB " else SRGB
+    return icc if icc is not None and icc[16:20] == b"RGB " else srgb_profile()

@@ -10,9 +10,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 
-import imagecodecs
 import numpy as np
-import tifffile
 from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
@@ -29,7 +27,7 @@ Image.MAX_IMAGE_PIXELS = None
 logging.getLogger("tifffile").setLevel(logging.CRITICAL)
 
 # Everything a decoder is known to raise on damaged data. imagecodecs' own errors derive from RuntimeError,
-# struct.error and zlib.error from Exception. OSError is what Pillow raises for most damage.
+# tifffile's from ValueError, struct.error and zlib.error from Exception. OSError is what Pillow raises for most damage.
 DECODER_ERRORS: tuple[type[Exception], ...] = (
     OSError,
     EOFError,
@@ -47,7 +45,6 @@ DECODER_ERRORS: tuple[type[Exception], ...] = (
     struct.error,
     zlib.error,
     lzma.LZMAError,
-    tifffile.TiffFileError,
     Image.DecompressionBombError,
 )
 
@@ -262,6 +259,8 @@ def from_cmyk(cmyk: Pixels, metadata: Metadata) -> Decoded:
     """
     plain = replace(metadata, icc=None)
     if metadata.icc:
+        import imagecodecs  # here, for training does without it
+
         try:
             srgb = imagecodecs.cms_profile("srgb")
             inks = np.ascontiguousarray(cmyk)
@@ -282,6 +281,8 @@ def from_cmyk(cmyk: Pixels, metadata: Metadata) -> Decoded:
 
 def from_lab(lab: NDArray[np.float32], metadata: Metadata, bits: int) -> Decoded:
     """CIE Lab under D50 (H, W, 3), L from 0 to 100, as sRGB of 8 or 16 bits."""
+    import imagecodecs  # here, for training does without it
+
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
     srgb = imagecodecs.cms_profile("srgb")
     out: Pixels = np.empty(lab.shape, np.uint8 if bits == 8 else np.uint16)

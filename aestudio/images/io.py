@@ -15,7 +15,7 @@ from PIL import Image
 from aestudio.errors import DamagedPhotoError, ImageError, Sentence
 from aestudio.images import credentials, exif, tiff, xmp
 from aestudio.images.atomic import atomic_write
-from aestudio.images.colour import ADOBE_RGB, colour_space, profile_fits
+from aestudio.images.colour import adobe_rgb_profile, colour_space, profile_fits
 from aestudio.images.decoding import (
     DECODER_ERRORS,
     Decoded,
@@ -266,7 +266,8 @@ def _photo(decoded: Decoded, path: Path, format_: Format) -> Photo:
     pixels = np.ascontiguousarray(turned(decoded.pixels, orientation))
     notes = decoded.notes
     if format_.name == "JPEG" and metadata.icc is None and pixels.shape[2] == 3 and exif.is_adobe_rgb(upright):
-        metadata = replace(metadata, icc=ADOBE_RGB)  # cameras say so by tags alone; without it colours turn dull
+        # cameras say so by tags alone; without the profile colours turn dull
+        metadata = replace(metadata, icc=adobe_rgb_profile())
     if metadata.icc and not profile_fits(metadata.icc, 1 if pixels.shape[2] < 3 else 3):
         notes = (*notes, Sentence("The colour profile in the file cannot be used: colours are taken for sRGB."))
     store = credentials.whole(metadata.c2pa)

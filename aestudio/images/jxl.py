@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import suppress
 
-import imagecodecs
 import numpy as np
 
 from aestudio.errors import Sentence
@@ -22,6 +21,8 @@ def decode(data: bytes) -> Decoded:
 
     The decoder does not tell the colour profile, so colours are taken for sRGB, and a note says so.
     """
+    import imagecodecs  # here, for training does without it
+
     stream, metadata = _contents(data)
     check_size(*_size(stream))
     pixels = np.asarray(imagecodecs.jpegxl_decode(data, index=0))
@@ -50,6 +51,8 @@ def _contents(data: bytes) -> tuple[bytes, Metadata]:
 
 def _unpacked(data: bytes) -> Iterator[tuple[bytes, bytes]]:
     """Boxes by their type, the first of each last; those packed with Brotli are unfolded."""
+    import imagecodecs
+
     for kind, start, end in reversed(list(boxes(data))):
         content = data[start:end]
         if kind == b"brob":

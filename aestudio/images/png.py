@@ -5,7 +5,6 @@ import struct
 import zlib
 from collections.abc import Iterator
 
-import imagecodecs
 import numpy as np
 
 from aestudio.images import photoshop
@@ -36,6 +35,8 @@ def decode(data: bytes) -> Decoded:
     libpng decodes both depths: Pillow reduces 16 bits to 8, and takes a picture whose data end early for whole.
     It is shown only what makes the pixels, so that no odd text can stop a photo from opening.
     """
+    import imagecodecs  # here, for training does without it
+
     chunks = list(_chunks(data))
     if not chunks or chunks[0][0] != b"IHDR" or len(chunks[0][1]) != 13:
         raise Damaged
@@ -51,6 +52,8 @@ def decode(data: bytes) -> Decoded:
 
 def salvage(data: bytes) -> Decoded:
     """What a PNG still holds whose end is missing or damaged: the rest is black."""
+    import imagecodecs
+
     chunks: list[Chunk] = []
     packed = b""
     for chunk in _chunks(data, whole=False):
@@ -215,6 +218,8 @@ def _raw_profile(name: bytes, content: bytes, kinds: tuple[bytes, ...]) -> bytes
 
 def encode(pixels: Pixels, metadata: Metadata, level: int = LEVEL) -> bytes:
     """A PNG of uint8 or uint16 pixels with 1 to 4 channels, packed with a level from 0 (fast) to 9 (small)."""
+    import imagecodecs
+
     squeezed = pixels[..., 0] if pixels.shape[2] == 1 else pixels
     plain = bytes(imagecodecs.png_encode(np.ascontiguousarray(squeezed), level=level, out=_room(pixels)))
     added = b""

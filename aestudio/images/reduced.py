@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from aestudio.images import exif, jpeg, raw
-from aestudio.images.colour import ADOBE_RGB
+from aestudio.images.colour import adobe_rgb_profile
 from aestudio.images.decoding import DECODER_ERRORS, Decoded, finite, from_pillow, quiet, turned
 from aestudio.images.exif_edit import thumbnail
 from aestudio.images.io import read_photo
@@ -89,7 +89,7 @@ def _of_jpeg(data: bytes, side: int, *, embedded: bool) -> tuple[int, int, Photo
         height, width = width, height
     icc = small.metadata.icc
     if icc is None and exif.is_adobe_rgb(kept):
-        icc = ADOBE_RGB
+        icc = adobe_rgb_profile()
     return height, width, Photo(turned(small.pixels, orientation), replace(metadata, icc=icc))
 
 

@@ -7,9 +7,7 @@ from fractions import Fraction
 from io import BytesIO
 from typing import Any, BinaryIO, Literal
 
-import imagecodecs
 import numpy as np
-import tifffile
 from numpy.typing import NDArray
 from PIL import Image
 
@@ -46,11 +44,6 @@ STRUCTURE = frozenset(
 # none, fax, LZW, JPEG, deflate, PackBits, LZMA, Zstandard: what Pillow's libtiff and tifffile both know
 _COMPRESSIONS = frozenset({1, 2, 3, 4, 5, 6, 7, 8, 32773, 32946, 34925, 50000})
 _COMPRESSION_NAMES = {1: "none", 5: "lzw", 8: "deflate", 32946: "deflate"}
-_PACKERS: dict[str, Callable[[bytes], bytes | bytearray]] = {
-    "none": bytes,
-    "lzw": imagecodecs.lzw_encode,
-    "deflate": lambda plain: imagecodecs.deflate_encode(plain, 6),
-}
 _SHORT, _LONG, _RATIONAL, _BYTE, _UNDEFINED = 3, 4, 5, 1, 7
 _LIMIT = 2**32 - 1
 _STRIP_BYTES = 2**20
@@ -61,6 +54,8 @@ def decode(data: bytes) -> Decoded:
 
     The EXIF data are put together from the page's tags.
     """
+    import tifffile  # here, for training does without it
+
     with tifffile.TiffFile(BytesIO(data)) as file:
         page: Any = file.pages.first
         check_size(int(page.imagewidth), int(page.imagelength))
@@ -217,6 +212,8 @@ def _lab(pixels: Pixels, bits: int, *, is_signed: bool) -> NDArray[np.float32]:
 
 def salvage(data: bytes) -> Decoded:
     """What a TIFF still holds whose end is missing: strips that are not there, or cannot be decoded, are black."""
+    import tifffile
+
     with tifffile.TiffFile(BytesIO(data)) as file:
         page: Any = file.pages.first
         check_size(int(page.imagewidth), int(page.imagelength))
@@ -312,9 +309,21 @@ def encode(file: BinaryIO, pixels: Pixels, metadata: Metadata, compression: str 
     file.write(struct.pack(order + "I", directory))
 
 
+def _packer(compression: str) -> Callable[[bytes], bytes | bytearray]:
+    import imagecodecs
+
+    packers: dict[str, Callable[[bytes], bytes | bytearray]] = {
+        "none": bytes,
+        "lzw": imagecodecs.lzw_encode,
+        "deflate": lambda plain: imagecodecs.deflate_encode(plain, 6),
+    }
+    return packers[compression]
+
+
 def _write_strips(
     file: BinaryIO, pixels: Pixels, rows: int, order: Literal["<", ">"], compression: str
 ) -> tuple[list[int], list[int]]:
+    pack = _packer(compression)
     offsets, counts = [], []
     for top in range(0, pixels.shape[0], rows):
         strip = np.ascontiguousarray(pixels[top : top + rows])
@@ -324,7 +333,7 @@ def _write_strips(
             differences[:, 1:] -= strip[:, :-1]
             strip = differences
         plain = strip.astype(strip.dtype.newbyteorder(order), copy=False).tobytes()
-        packed = bytes(_PACKERS[compression](plain))
+        packed = bytes(pack(plain))
         offsets.append(file.tell())
         counts.append(len(packed))
         if offsets[-1] + len(packed) > _LIMIT:

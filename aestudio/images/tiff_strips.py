@@ -5,7 +5,6 @@ import struct
 from io import BytesIO
 from typing import Any
 
-import imagecodecs
 import numpy as np
 from PIL import Image
 
@@ -87,6 +86,8 @@ def unpacked_lzw(segment: bytes, rows: int, row_bytes: int, *, reversed_bits: bo
     The strip is given to Pillow as a grey picture of its own.
     """
     if reversed_bits:
+        import imagecodecs  # here, for training does without it
+
         segment = bytes(imagecodecs.bitorder_decode(segment))
     tags = {
         256: row_bytes,

@@ -7,10 +7,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-import platformdirs
-
 from aestudio.errors import SettingsError, WeightsError
 from aestudio.resources import data_folder
+from aestudio.user_folders import data_of_user
 
 PARTS: Final = ("compress", "inpaint", "mark-finder", "noise-level")  # models that tools use inside, or by themselves
 
@@ -22,7 +21,7 @@ def model_folders() -> tuple[Path, ...]:
 
     Only files that were put there by hand do: the library refuses the names of installed models.
     """
-    return data_folder("models"), platformdirs.user_data_path("aestudio", appauthor=False) / "models"
+    return data_folder("models"), data_of_user() / "models"
 
 
 def find_cards(folders: Sequence[Path]) -> Mapping[str, Path]:

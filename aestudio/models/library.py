@@ -11,7 +11,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import file_digest
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -254,7 +254,7 @@ def _install(card_path: Path, name: str, folders: Sequence[Path] | None, *, but:
     _, own = _places(folders)
     with _explained():
         own.mkdir(parents=True, exist_ok=True)
-        return _write(card.model_copy(update={"name": name}), card_path.with_suffix(WEIGHTS), own / f"{name}{CARD}")
+        return _write(replace(card, name=name), card_path.with_suffix(WEIGHTS), own / f"{name}{CARD}")
 
 
 def _checked(card_path: Path) -> ModelCard:

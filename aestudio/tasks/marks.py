@@ -37,7 +37,7 @@ _FEWEST = 8  # places that a mark covers at least
 _BRIGHTEST = 5  # a mark is as likely as the likeliest of so many of its places on the average
 _SUREST = 0.999  # likelihoods count no higher
 _SIZE = 0.2  # power of a mark's size in its evidence
-_COVERED = 2.0  # log-odds from which a pixel counts as covered, and its neighbours with it
+_COVERED = -2.0  # log-odds from which a pixel counts as covered
 _REACH = 4  # pixels of the photo around what was found in which the exact cover may lie
 
 
@@ -68,7 +68,6 @@ class FoundMarks(Removal):
             return x
         output = net(shown(net, x, likely, self._painted(x, place)))
         covered = covered_by(output.logits, likely, _COVERED)
-        covered = F.max_pool2d(covered.float(), 3, stride=1, padding=1) > 0  # half-covered pixels at its edge
         return torch.where(covered, output.photo.clamp(0, 1).to(x.dtype), x)
 
     def _painted(self, x: Tensor, place: Place) -> Tensor:

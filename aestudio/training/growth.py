@@ -1,11 +1,25 @@
 """A network takes over the weights of a smaller one, and does at first what that one did."""
 
 from collections.abc import Mapping
+from dataclasses import fields
+from pathlib import Path
 
 import torch
 from torch import Tensor, nn
 
 from aestudio.errors import SettingsError
+from aestudio.models.card import Start
+from aestudio.models.loader import load_model
+
+
+def begin_with(net: nn.Module, card: Path) -> Start:
+    """Let a network take over a model's weights; what a card tells of that model.
+
+    Raises WeightsError if it cannot be read, SettingsError as `take_over` does.
+    """
+    model = load_model(card, torch.device("cpu"))
+    take_over(net, model.net.state_dict(), model.card.name)
+    return Start(**{f.name: getattr(model.card, f.name) for f in fields(Start)})
 
 
 def take_over(net: nn.Module, weights: Mapping[str, Tensor], name: str) -> None:

@@ -91,6 +91,17 @@ class Ranks:
         self.fabric.barrier()
 
     @staticmethod
+    def writes() -> bool:
+        """Whether this process is the one that writes, also after a run."""
+        return os.environ.get("RANK", "0") == "0"
+
+    @staticmethod
+    def meet() -> None:
+        """Between two runs, wait until all processes are here."""
+        if dist.is_available() and dist.is_initialized():
+            dist.barrier()
+
+    @staticmethod
     def close() -> None:
         """Take leave of the others."""
         if dist.is_available() and dist.is_initialized():

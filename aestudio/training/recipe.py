@@ -1,13 +1,14 @@
 """A training recipe: everything that decides what comes out, read from a TOML file."""
 
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from aestudio.errors import SettingsError
 from aestudio.training.data.source import CLEAN, KINDS
+from aestudio.training.goals import Benchmark, Goal
 from aestudio.training.teaching.degrade import Mixture
 from aestudio.training.teaching.losses import LOSSES
 from aestudio.training.teaching.marks import Marking
@@ -67,18 +68,58 @@ class Recipe:
     limits: tuple[str, ...] = ()  # for the card
 
 
+@dataclass(frozen=True)
+class Course:
+    """All that a file says: how a model is trained, stage by stage, and how it is measured."""
+
+    stages: tuple[Recipe, ...]  # each but the first goes on from the one before it
+    task: str = ""  # what is taught
+    after: tuple[str, ...] = ()  # models that it needs while it is trained or measured
+    benchmark: Benchmark | None = None
+
+    @property
+    def name(self) -> str:
+        """Of the model that comes out."""
+        return self.stages[-1].name
+
+
 T = TypeVar("T")
 
 
 def read_recipe(path: Path) -> Recipe:
-    """Raises SettingsError if the file cannot be read, lacks a key or has an unknown one."""
+    """The last stage of a file. Raises SettingsError as `read_course` does."""
+    return read_course(path).stages[-1]
+
+
+def read_course(path: Path) -> Course:
+    """A file's keys, and for each of its `[[stages]]` those that differ there.
+
+    Raises SettingsError if the file cannot be read, lacks a key or has an unknown one.
+    """
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as exc:
         raise SettingsError(
             "The recipe {path} cannot be read ({reason}). Please check the file.", path=path, reason=exc
         ) from exc
-    return recipe_of(table, path)
+    task, after, benchmark = str(table.pop("task", "")), table.pop("after", ()), table.pop("benchmark", None)
+    stages = [recipe_of({**table, **stage}, path) for stage in _tables(table.pop("stages", [{}]), path)]
+    further = (replace(stage, start=stage.name) for stage in stages[1:])
+    measured = None if benchmark is None else _benchmark(benchmark, path)
+    return Course((stages[0], *further), task, tuple(after), measured)
+
+
+def _tables(value: object, path: Path) -> Sequence[Mapping[str, Any]]:
+    if not isinstance(value, list) or not value or not all(isinstance(each, dict) for each in value):
+        raise SettingsError("In the recipe {path}, stages is no list of tables. Please write [[stages]].", path=path)
+    return value
+
+
+def _benchmark(table: object, path: Path) -> Benchmark:
+    if not isinstance(table, dict):
+        raise SettingsError("In the recipe {path}, benchmark is no table. Please write [benchmark].", path=path)
+    scores = [_fill(Goal, each, path) for each in _tables(table.get("scores"), path)]
+    return _fill(Benchmark, {**table, "scores": scores}, path)
 
 
 def recipe_of(table: Mapping[str, Any], path: Path) -> Recipe:

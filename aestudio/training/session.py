@@ -202,7 +202,7 @@ def _finish(
         on_event,
     )
     known = ModelCard.read(card)
-    text = known.model_copy(update={"scores": {**known.scores, "verdict": scores_of(verdict)}}).to_json()
+    text = replace(known, scores={**known.scores, "verdict": scores_of(verdict)}).to_json()
     return atomic_write(card, lambda file: file.write(text.encode()), overwrite=True)
 
 

@@ -12,7 +12,6 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from aestudio.errors import Cancelled, DiskFullError, LostFolderError, SettingsError, TrainingDataError
 from aestudio.models.card import Start
 from aestudio.models.catalog import card_path
-from aestudio.models.loader import load_model
 from aestudio.models.networks import BUILDERS, channels_last
 from aestudio.progress import Progress, Step
 from aestudio.training.checkpoint import Checkpoint, identity, random_states, set_random_states
@@ -30,7 +29,7 @@ from aestudio.training.events import (
     WentOn,
     Working,
 )
-from aestudio.training.growth import take_over
+from aestudio.training.growth import begin_with
 from aestudio.training.orders import Orders
 from aestudio.training.pace import Pace
 from aestudio.training.places import CHECKPOINT
@@ -77,6 +76,8 @@ def fit(
     progress: Progress,
     device: str = "auto",
     on_event: OnEvent = unheard,
+    *,
+    start: Path | None = None,
 ) -> TrainingReport:
     """Train on the folders of the recipe, going on from `run_dir`'s checkpoint if there is one; see `train`."""
     check(task_id, recipe)
@@ -91,7 +92,7 @@ def fit(
         colourful=recipe.colourful,
     )
     ranks = Ranks(device, recipe.precision, by_levels=bool(recipe.stacked))
-    return train(task_id, recipe, pool, validation, run_dir, progress, ranks, on_event=on_event)
+    return train(task_id, recipe, pool, validation, run_dir, progress, ranks, on_event=on_event, start=start)
 
 
 def check(task_id: str, recipe: Recipe) -> None:
@@ -117,17 +118,19 @@ def train(
     names: Sequence[Path] = (),
     orders: Orders | None = None,
     on_event: OnEvent = unheard,
+    start: Path | None = None,
 ) -> TrainingReport:
     """Train on photos in memory, going on from `run_dir`'s checkpoint if there is one.
 
-    `names` are the files of the photos in `validation`. Progress counts steps; its note is the loss and the last
+    `names` are the files of the photos in `validation`. `start` is the card of the model that a recipe with a start
+    goes on from, by default the installed one of that name. Progress counts steps; its note is the loss and the last
     validation score. When Cancelled is raised, a checkpoint of the last finished step lies in `run_dir`. A full disk or
     a lost drive makes training wait. Where several processes train together, all of them return when the first one has
     finished. Raises TrainingDataError and SettingsError.
     """
     check(task_id, recipe)
     objective = OBJECTIVES[task_id](recipe)
-    run = _Run(ranks, objective, recipe, run_dir, pool, names, progress, orders or Orders(), on_event)
+    run = _Run(ranks, objective, recipe, run_dir, pool, names, progress, orders or Orders(), on_event, start)
     return run.go(pool.to(ranks.device), validation and validation.to(ranks.device))
 
 
@@ -145,6 +148,7 @@ class _Run:
         progress: Progress,
         orders: Orders,
         on_event: OnEvent,
+        start: Path | None,
     ) -> None:
         run_dir.mkdir(parents=True, exist_ok=True)
         self._ranks, self._recipe, self._objective = ranks, recipe, objective
@@ -159,9 +163,7 @@ class _Run:
         if not recipe.start and not self._resumes:
             objective.prepare(net, pool)
         if recipe.start:
-            model = load_model(card_path(recipe.start), torch.device("cpu"))
-            take_over(net, model.net.state_dict(), recipe.start)
-            self._start = Start(**{name: getattr(model.card, name) for name in Start.model_fields})
+            self._start = begin_with(net, start or card_path(recipe.start))
         freeze(net, recipe)
         taught = [parameter for parameter in net.parameters() if parameter.requires_grad]
         optimizer = torch.optim.AdamW(

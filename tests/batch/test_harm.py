@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from aestudio.batch.harm import BEYOND, KINDS, Flag, harm
 from aestudio.images import exif, exif_edit
-from aestudio.images.colour import SRGB
+from aestudio.images.colour import srgb_profile
 from aestudio.images.convert import in_colour
 from aestudio.images.io import read_photo, write_photo
 from aestudio.images.photo import Metadata, Photo
@@ -95,7 +95,7 @@ def test_colours_may_come_to_a_grey_photo() -> None:
     light = np.array([0.2126, 0.7152, 0.0722])
     coloured = photo(warm * (grey.pixels / (warm @ light)[..., None]))
     assert kinds(harm(grey, coloured)) == ["hue"]
-    assert not harm(grey, replace(coloured, metadata=Metadata(icc=SRGB)), colours=True)
+    assert not harm(grey, replace(coloured, metadata=Metadata(icc=srgb_profile())), colours=True)
 
 
 @pytest.mark.parametrize("gamma", [1.0, 1.8])
@@ -185,7 +185,7 @@ def test_more_harm_has_a_larger_excess() -> None:
 
 def test_colours_are_compared_through_their_profiles() -> None:
     adobe = Metadata(icc=imagecodecs.cms_profile("adobergb"))
-    assert "hue" in kinds(harm(photo(SCENE, adobe), photo(SCENE, Metadata(icc=SRGB))))
+    assert "hue" in kinds(harm(photo(SCENE, adobe), photo(SCENE, Metadata(icc=srgb_profile()))))
 
 
 @pytest.mark.parametrize("shape", [(240, 321, 3), (239, 320, 3)])

@@ -17,7 +17,7 @@ import pytest
 
 from aestudio import __version__, cli
 from aestudio.cli_options import RunOptions
-from aestudio.images.colour import SRGB
+from aestudio.images.colour import srgb_profile
 from aestudio.images.io import read_photo, write_photo
 from aestudio.images.metrics import psnr
 from aestudio.images.photo import Metadata, Photo, Pixels
@@ -454,7 +454,7 @@ def test_hints_and_a_reference_reach_the_colours(run: Run) -> None:
     assert run("colorize", "a.png", "-o", "guided.png", "--reference", "sea.png", "--warmth", "10") == 0
     plain, hinted, guided = (read_photo(Path(f"{name}.png")) for name in ("plain", "hinted", "guided"))
     assert plain.pixels.shape == hinted.pixels.shape == (64, 96, 3)
-    assert hinted.metadata.icc == SRGB
+    assert hinted.metadata.icc == srgb_profile()
     assert b"1 hint" in (hinted.metadata.xmp or b"")
     assert b"colours of sea.png" in (guided.metadata.xmp or b"")
     assert np.abs(plain.pixels.astype(int) - hinted.pixels).max() > 5

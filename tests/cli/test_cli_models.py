@@ -4,7 +4,9 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from small_model import save_model
@@ -32,7 +34,7 @@ def own(home: Path) -> Path:
 def run_dir() -> Path:
     """What a run left in the current folder."""
     path = save_model(Path("run"), "night", "denoise")
-    news = {
+    news: dict[str, Any] = {
         "date": "2026-05-01",
         "source": Taught(kind="series", digest="ab"),
         "settings": {"patch": 64},
@@ -40,7 +42,7 @@ def run_dir() -> Path:
         "scores": {"held-out photos": {"seconds": 3.0, "psnr": 33.25, "psnr_white": 30.0}},
         "license": "",
     }
-    path.write_text(ModelCard.read(path).model_copy(update=news).to_json(), encoding="utf-8")
+    path.write_text(replace(ModelCard.read(path), **news).to_json(), encoding="utf-8")
     return path.parent
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 import safetensors.torch
@@ -16,9 +17,9 @@ from aestudio.models.networks import BUILDERS
 ARGUMENTS = {"channels": [8, 8, 8], "blocks": [1, 0, 1, 0, 1]}  # sees 28 pixels to each side
 
 
-def make_card(**changes: object) -> ModelCard:
+def make_card(**changes: Any) -> ModelCard:
     """A card for the small network."""
-    values: dict[str, object] = {
+    values: dict[str, Any] = {
         "name": "small",
         "version": "1",
         "task": "denoise",
@@ -38,7 +39,7 @@ def make_card(**changes: object) -> ModelCard:
         "scores": {},
         "limits": [],
     }
-    return ModelCard.model_validate(values | changes)
+    return ModelCard(**values | changes)
 
 
 def small_network() -> nn.Module:

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor, nn
 
 from aestudio.engine.restorer import Restoration, Restorer
-from aestudio.images.colour import SRGB
+from aestudio.images.colour import srgb_profile
 from aestudio.images.io import read_photo, write_photo
 from aestudio.images.lab import linear_to_rgb, rgb_to_lab
 from aestudio.images.photo import Photo, Pixels
@@ -274,7 +274,7 @@ def test_the_result_is_srgb_and_keeps_its_metadata(model_of: ModelOf, tmp_path: 
     photo = Photo(np.repeat(scene(), channels, axis=2))
     photo = replace(photo, metadata=replace(photo.metadata, dpi=(300.0, 300.0)))
     saved = read_photo(write_photo(colorized(model_of, photo).full, tmp_path / "a.tif"))
-    assert saved.metadata.icc == SRGB
+    assert saved.metadata.icc == srgb_profile()
     assert saved.metadata.dpi == (300.0, 300.0)
     assert saved.bit_depth == 16
     assert b"Colorize, model small" in (saved.metadata.xmp or b"")

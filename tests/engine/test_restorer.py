@@ -8,7 +8,7 @@ from torch import Tensor, nn
 from aestudio.engine.restorer import Restoration, Restorer
 from aestudio.engine.runner import is_out_of_memory
 from aestudio.errors import Cancelled, DeviceMemoryError, SettingsError
-from aestudio.images.colour import SRGB
+from aestudio.images.colour import srgb_profile
 from aestudio.images.photo import Box, Metadata, Photo, Pixels
 from aestudio.models.loader import LoadedModel
 from aestudio.progress import Progress, Step
@@ -67,7 +67,7 @@ def test_a_tool_may_look_at_the_whole_photo_first_and_colour_a_grey_one(
     assert np.array_equal(result.original.pixels, pixels)
     if channels in (2, 4):
         assert np.array_equal(after[..., -1], pixels[..., -1])
-    assert result.full.metadata.icc == SRGB
+    assert result.full.metadata.icc == srgb_profile()
     assert result.blended(0.5).pixels.shape == after.shape
 
 

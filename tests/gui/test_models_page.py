@@ -45,7 +45,7 @@ def save(folder: Path, name: str, seed: int = 1) -> Path:
         },
         "limits": ["Stars are taken for noise."],
     }
-    path.write_text(ModelCard.model_validate(table).to_json(), encoding="utf-8")
+    path.write_text(ModelCard.of(table).to_json(), encoding="utf-8")
     return path
 
 
@@ -157,7 +157,7 @@ def test_models_for_explore_are_told_in_photographers_words(page: ModelsPage, ow
     path = own / "my codes.json"
     scores = {"psnr": 22.14, "psnr_32": 19.5, "psnr_8": 16.04, "psnr_noisy": 21.3, "nats": 87.2}
     table = json.loads(path.read_bytes()) | {"scores": {"held-out photos": scores}}
-    path.write_text(ModelCard.model_validate(table).to_json(), encoding="utf-8")
+    path.write_text(ModelCard.of(table).to_json(), encoding="utf-8")
     with qtbot.waitSignal(page._stock.changed, timeout=SLOW):
         page._stock.rescan()
     page.look_at("my codes")

@@ -16,7 +16,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
-from aestudio.images.colour import SRGB, colour_space, profile_fits, profile_of
+from aestudio.images.colour import colour_space, profile_fits, profile_of, srgb_profile
 from aestudio.images.io import read_photo, write_photo
 from aestudio.images.photo import Box, Metadata, Photo, Pixels, put_rgb
 
@@ -88,7 +88,7 @@ SPACES = {
     "Display P3": Space(D65, P3, None, profile_of(12, 13) or b""),
     "Display P3, a table": Space.of(D65, P3, None),
     "ProPhoto RGB": Space.of(D50, (0.7347, 0.2653, 0.1596, 0.8404, 0.0366, 0.0001), 1.8),
-    "sRGB": Space(D65, REC709, None, SRGB),
+    "sRGB": Space(D65, REC709, None, srgb_profile()),
 }
 GREY: bytes = imagecodecs.cms_profile("gray", whitepoint=[*D65, 1.0], gamma=2.2)
 WIDE = [name for name in SPACES if name != "sRGB"]
@@ -130,7 +130,7 @@ def test_the_profiles_are_those_of_their_spaces_and_go_far_beyond_srgb() -> None
     for name in WIDE:
         assert outside(SPACES[name].to_srgb(cube())).mean() > 0.4, name
         assert colour_space(SPACES[name].icc, 3) is not None
-    assert colour_space(SRGB, 3) is None
+    assert colour_space(srgb_profile(), 3) is None
     assert colour_space(GREY, 1) is not None
 
 
@@ -159,7 +159,7 @@ def from_pillow(name: str) -> float:
     own = cube(1 if grey else 3)
     photo = photo_of(own, "8 bits", PROFILES[name])
     image = Image.fromarray(photo.pixels[..., 0] if grey else photo.pixels)
-    source, target = (ImageCms.ImageCmsProfile(BytesIO(icc)) for icc in (PROFILES[name], SRGB))
+    source, target = (ImageCms.ImageCmsProfile(BytesIO(icc)) for icc in (PROFILES[name], srgb_profile()))
     seen = ImageCms.profileToProfile(image, source, target, ImageCms.Intent.RELATIVE_COLORIMETRIC, "RGB")
     visible = np.ones(own.shape[:2], bool) if grey else ~outside(SPACES[name].to_srgb(own))
     assert visible.mean() > 0.2
@@ -271,7 +271,7 @@ ADOBE = SPACES["Adobe RGB (1998)"].icc
 def test_a_profile_that_does_not_fit_is_passed_over_and_said(tmp_path: Path, icc: bytes) -> None:
     photo = photo_of(cube(), "8 bits", icc)
     assert not profile_fits(icc, 3)
-    assert np.array_equal(photo.rgb(photo.box), photo_of(cube(), "8 bits", SRGB).rgb(photo.box))
+    assert np.array_equal(photo.rgb(photo.box), photo_of(cube(), "8 bits", srgb_profile()).rgb(photo.box))
     assert np.array_equal(worked_on(photo, lambda tile: tile), photo.pixels)
     read = read_photo(write_photo(photo, tmp_path / "a.png"))
     assert [str(note) for note in read.notes] == [

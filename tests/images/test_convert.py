@@ -6,7 +6,7 @@ import imagecodecs
 import numpy as np
 import pytest
 
-from aestudio.images.colour import SRGB
+from aestudio.images.colour import srgb_profile
 from aestudio.images.convert import in_colour
 from aestudio.images.photo import Metadata, Photo, Pixels
 
@@ -14,7 +14,7 @@ MakePixels = Callable[..., Pixels]
 GREYS = {
     "plain": None,
     "linear": bytes(imagecodecs.cms_profile("gray", gamma=1.0)),
-    "sRGB": SRGB,
+    "sRGB": srgb_profile(),
     "Adobe RGB": bytes(imagecodecs.cms_profile("adobergb")),
 }
 
@@ -30,7 +30,7 @@ def test_a_grey_photo_looks_the_same_in_colour(make_pixels: MakePixels, name: st
     assert coloured.bit_depth == bits
     assert np.abs(coloured.rgb(coloured.box) - photo.rgb(photo.box)).max() <= (0.51 / 255 if bits == 8 else 2e-5)
     assert np.array_equal(coloured.pixels[..., 3:], photo.pixels[..., 1:])
-    assert coloured.metadata.icc == (icc if name == "Adobe RGB" else SRGB)
+    assert coloured.metadata.icc == (icc if name == "Adobe RGB" else srgb_profile())
     assert coloured.metadata.xmp == b"kept"
 
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from aestudio.errors import ImageError
-from aestudio.images.colour import ADOBE_RGB
+from aestudio.images.colour import adobe_rgb_profile
 from aestudio.images.io import read_photo
 from aestudio.images.photo import screen_pixels
 from aestudio.images.reduced import Reduced, reduced
@@ -75,7 +75,7 @@ def test_photos_lie_upright(tmp_path: Path, make_exif: Callable[..., bytes], ori
 @pytest.mark.parametrize("ending", [".jpg", ".png", ".tif"])
 def test_colours_are_those_of_the_profile(tmp_path: Path, ending: str) -> None:
     path = tmp_path / f"photo{ending}"
-    Image.fromarray(scene(400, 700)).save(path, icc_profile=ADOBE_RGB)
+    Image.fromarray(scene(400, 700)).save(path, icc_profile=adobe_rgb_profile())
     photo = taken(path)
     assert same_picture(photo, path)
     plain = replace(read_photo(path), metadata=replace(photo.metadata, icc=None))

@@ -1,8 +1,10 @@
 """A small model on disk."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 import safetensors.torch
@@ -43,12 +45,12 @@ def card() -> ModelCard:
 def save_model(tmp_path: Path, card: ModelCard) -> Callable[..., Path]:
     """Saves a small model of random weights, with changes to its card; gives the card's path."""
 
-    def save(folder: Path = tmp_path, name: str = "small", **changes: object) -> Path:
+    def save(folder: Path = tmp_path, name: str = "small", **changes: Any) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         torch.manual_seed(0)
         data = safetensors.torch.save(BUILDERS["denoising-unet"](**ARGUMENTS).state_dict())
         (folder / f"{name}.safetensors").write_bytes(data)
-        changed = card.model_copy(update={"name": name, "sha256": sha256(data).hexdigest()} | changes)
+        changed = replace(card, **{"name": name, "sha256": sha256(data).hexdigest()} | changes)
         path = folder / f"{name}.json"
         path.write_text(changed.to_json(), encoding="utf-8")
         return path

@@ -4,6 +4,7 @@ import json
 import shutil
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -277,7 +278,7 @@ def test_a_foreign_model_brings_no_name_that_is_not_wanted(
     folders: Folders, tmp_path: Path, save_model: SaveModel, name: str, sentence: str
 ) -> None:
     path = save_model(tmp_path / "foreign", "foreign")
-    path.write_text(ModelCard.read(path).model_copy(update={"name": name}).to_json(), encoding="utf-8")
+    path.write_text(replace(ModelCard.read(path), name=name).to_json(), encoding="utf-8")
     with pytest.raises(SettingsError, match=sentence):
         bring_in(path, folders=folders)
     assert bring_in(path, "good", folders) == folders[1] / "good.json"

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 from math import isfinite
-from typing import Any
 
 import numpy as np
 import pytest
 import torch
+from small_networks import NETWORKS
 from torch import Tensor
 
 from aestudio.errors import SettingsError
@@ -17,16 +17,6 @@ from aestudio.training.recipe import Recipe
 from aestudio.training.teaching.marks import Marking
 from aestudio.training.teaching.objectives import OBJECTIVES
 
-NETWORKS: dict[str, tuple[str, dict[str, Any]]] = {
-    "colorize": ("colorizing-unet", {"channels": (8, 8, 8, 8), "blocks": (1, 1, 1, 1), "heads": 2}),
-    "compress": ("principal-codec", {"channels": 8, "encoder_blocks": 1, "decoder_blocks": 1, "filters": 4}),
-    "denoise": ("denoising-unet", {"channels": (4, 8, 8), "blocks": (1, 1, 1, 1, 1)}),
-    "explore": ("photo-autoencoder", {"channels": (4, 4, 8, 8, 8), "code": 16}),
-    "inpaint": ("inpainter", {"channels": (8, 8, 8, 8), "blocks": (1, 1, 1, 1), "heads": 2}),
-    "mark-finder": ("mark-finder", {"channels": (8, 8, 8, 8), "blocks": (1, 1, 1, 1), "heads": 2}),
-    "noise-level": ("noise-level", {"filters": 4, "channels": 8}),
-    "unwatermark": ("mark-remover", {"channels": (8, 8, 8, 8), "blocks": (1, 1, 1, 0)}),
-}
 CASES = [
     *((task_id, CLEAN, "grain") for task_id in NETWORKS),
     *(("denoise", kind, "grain") for kind in (PAIRS, SERIES, NOISY)),

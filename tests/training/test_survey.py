@@ -273,11 +273,11 @@ def surveyed_error(path: Path) -> Exception:
 
 @pytest.mark.parametrize("ending", [".png", ".tif", ".webp", ".jpg"])
 def test_profiles_and_orientations_count(tmp_path: Path, ending: str) -> None:
-    from aestudio.images.colour import ADOBE_RGB
+    from aestudio.images.colour import adobe_rgb_profile
 
     photo = Image.fromarray(scene(3))
     path = tmp_path / f"photo{ending}"
-    photo.save(path, icc_profile=ADOBE_RGB)
+    photo.save(path, icc_profile=adobe_rgb_profile())
     wide = glance(path)
     photo.save(path, icc_profile=ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
     assert wide.chroma > 1.08 * glance(path).chroma

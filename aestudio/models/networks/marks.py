@@ -9,6 +9,8 @@ from torch.nn import functional as F
 
 from aestudio.models.networks.wide_unet import WideUNet
 
+UNPAINTED = 1e-3  # what differs by no more was not painted
+
 
 class Repaired(NamedTuple):
     """What the repairing network gives for (N, 4, H, W)."""
@@ -63,22 +65,20 @@ class MarkRemover(WideUNet):
         self.painted = painted
         self.tail = nn.Conv2d(channels[0], (4 + painted) * 4, 1)
         self.init_weights()
-        nn.init.zeros_(self.tail.weight)  # training starts from the photo as it is
-        with torch.no_grad():
-            self.tail.bias[16:] = -2.0  # type: ignore[index]  # it has one: what is painted is hardly believed at first
+        nn.init.zeros_(self.tail.weight)  # training starts from the photo as it is, and half of what is painted
 
     def forward(self, x: Tensor) -> Repaired:
         """Repair (N, 4, H, W): the photo in [0, 1], and how likely it is marked there, in [0, 1].
 
         With `painted`, (N, 7, H, W): behind them the photo with its mark painted over. H and W are multiples of 16.
         """
-        photo, found = x[:, :3], x[:, 3:4]
+        photo, found, painted = x[:, :3], x[:, 3:4], x[:, 4:]
         seen = [F.pixel_unshuffle(photo * 2 - 1, 2), F.avg_pool2d(found, 2)]
-        change = x[:, 4:] - photo if self.painted else None
-        if change is not None:
-            seen.append(F.pixel_unshuffle(change, 2))
+        if self.painted:
+            seen.append(F.pixel_unshuffle(painted - photo, 2))
         y = F.pixel_shuffle(self.tail(self.features(torch.cat(seen, dim=1))[0]), 2).to(x.dtype)
         repaired = photo - y[:, :3]
-        if change is not None:
-            repaired = repaired + y[:, 4:].sigmoid() * change
+        if self.painted:
+            there = ((painted - photo).abs().amax(1, keepdim=True) > UNPAINTED).to(x.dtype)
+            repaired = repaired + there * y[:, 4:].sigmoid() * (painted - repaired)
         return Repaired(repaired, y[:, 3:4])

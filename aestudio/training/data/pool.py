@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -87,15 +88,24 @@ class PhotoPool:
         index = at[:, None] + torch.arange(self.planes, device=device).view(1, -1, 1, 1)
         return Patches(self.data[index].float() / 255, chosen)
 
+    @cached_property
+    def _places(self) -> list[list[int]]:
+        """Offset, height and width of each photo: a graphics card is asked for them but once."""
+        return torch.cat((self.offsets[:, None], self.sizes), dim=1).tolist()
+
+    @cached_property
+    def smallest(self) -> int:
+        """The shortest side of all photos."""
+        return min(min(size) for _, *size in self._places)
+
     def pixels(self, index: int) -> Tensor:
         """A photo as it lies here, (H, W, planes) uint8."""
-        height, width = self.sizes[index].tolist()
-        offset = int(self.offsets[index])
+        offset, height, width = self._places[index]
         return self.data[offset : offset + height * width * self.planes].view(height, width, self.planes)
 
     def centres(self, side: int = 256) -> Iterator[Tensor]:
         """The middle of each photo as (1, planes, s, s) float32 in [0, 1], s at most `side` and a multiple of 16."""
-        side = min(side, int(self.sizes.min()))
+        side = min(side, self.smallest)
         for index in range(len(self.sizes)):
             yield self.photo(index, side)
 

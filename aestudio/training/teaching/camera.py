@@ -29,7 +29,7 @@ class Camera:
     contrast: Tensor  # share of an S-shaped tone curve, 0 to 1
     chroma_blur: Tensor  # pixels: standard deviation of the camera's own smoothing of colour noise, 0 for none
     keeps_black: Tensor  # bool: values below black survive until the tone curve
-    malvar: bool  # demosaicing: Malvar's filters, else bilinear
+    malvar: Tensor  # bool, (): demosaicing by Malvar's filters, else bilinear; a number would have to be waited for
 
     @classmethod
     def random(cls, n: int, iso: Tensor, generator: torch.Generator) -> "Camera":
@@ -52,7 +52,7 @@ class Camera:
             contrast=draw(-0.4, 0.6).clamp(min=0),
             chroma_blur=draw(-1.5, 1.5).clamp(min=0),
             keeps_black=draw(0, 1) < 0.5,
-            malvar=bool(torch.rand((), device=device, generator=generator) < 0.6),
+            malvar=torch.rand((), device=device, generator=generator) < 0.6,
         )
 
 
@@ -83,7 +83,7 @@ def photograph(clean: Tensor, camera: Camera, generator: torch.Generator) -> tup
 
 
 def _photograph(clean: Tensor, camera: Camera, generator: torch.Generator) -> tuple[Tensor, Tensor]:
-    light = _through(torch.linalg.inv(camera.matrix), srgb_to_linear(clean)).clamp_(0, 1)
+    light = _through(torch.linalg.inv_ex(camera.matrix).inverse, srgb_to_linear(clean)).clamp_(0, 1)
     gains = torch.cat((camera.gain_red, torch.ones_like(camera.gain_red), camera.gain_blue), dim=1)  # (N, 3, 1, 1)
     raw = mosaic(light.div_(gains))
     noise = torch.randn(raw.shape, device=raw.device, generator=generator)
@@ -146,14 +146,16 @@ def _phase_kernels(device: torch.device, malvar: bool) -> Tensor:
     return kernels.flatten(0, 1).to(device)
 
 
-def demosaic(raw: Tensor, *, malvar: bool) -> Tensor:
+def demosaic(raw: Tensor, *, malvar: bool | Tensor) -> Tensor:
     """(N, 1, H, W) of a Bayer sensor (RGGB), H and W even, to (N, 3, H, W).
 
     Cells of 2×2 pixels are filtered as wholes: a single convolution at half the side, for each pixel of a cell has its
     filters to itself.
     """
     cells = F.pixel_unshuffle(F.pad(raw, (2, 2, 2, 2), mode="reflect"), 2)
-    return F.pixel_shuffle(F.conv2d(cells, _phase_kernels(raw.device, malvar)), 2)
+    which = torch.as_tensor(malvar, device=raw.device)
+    kernels = torch.where(which, _phase_kernels(raw.device, True), _phase_kernels(raw.device, False))
+    return F.pixel_shuffle(F.conv2d(cells, kernels), 2)
 
 
 def _smooth_colour(noise: Tensor, sigma: Tensor) -> Tensor:

@@ -115,11 +115,10 @@ def random_hints(
     inside = (steps.abs()[:, None] <= reach[..., None, None]) & (steps.abs() <= reach[..., None, None])
     inside &= (rows >= 0) & (rows < h) & (columns >= 0) & (columns < w)
     inside &= (torch.arange(most, device=device) < counts[:, None])[..., None, None]
-    sample = torch.arange(n, device=device)[:, None, None, None].expand_as(inside)[inside]
-    at_y, at_x = rows.expand_as(inside)[inside], columns.expand_as(inside)[inside]
+    sample, hint, down, right = inside.nonzero(as_tuple=True)
+    at_y, at_x = y[sample, hint] + steps[down], x[sample, hint] + steps[right]
     for channel in range(2):
-        filled = colour[:, channel, :, None, None].expand_as(inside)[inside]
-        hints[sample, channel, at_y, at_x] = filled
+        hints[sample, channel, at_y, at_x] = colour[sample, channel, hint]
     mask[sample, 0, at_y, at_x] = 1
     return hints, mask
 

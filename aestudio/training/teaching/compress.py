@@ -162,7 +162,7 @@ def refine(
     """Teach the rate model alone, on symbols that are rounded as they will be."""
     device = pool.data.device
     fast = fast_precision(device) != torch.float32
-    side = min(PATCH, int(pool.sizes.min())) // 16 * 16
+    side = min(PATCH, pool.smallest) // 16 * 16
     optimizer = torch.optim.Adam(net.rate.parameters(), lr=RATE)
     for step in range(steps):
         on_step(step)
@@ -225,9 +225,10 @@ def write_tables(
 
     model = context_model(net)
     chosen = torch.multinomial(pool.weights, photos, replacement=True, generator=generator).tolist()
+    parts = Quality.PARTS * (net.qualities - 1) + 1
     for done, index in enumerate(chosen):
         on_photo(done)
-        number = int(torch.randint(Quality.PARTS * (net.qualities - 1) + 1, (), generator=generator))
+        number = int(torch.randint(parts, (), generator=generator, device=generator.device))
         quality = Quality.of(number, net.qualities)
         symbols = symbols_of(net, model, pool.photo(index, WHOLE), quality)
         Scan(model, quality, *symbols.shape[1:]).code(count, symbols)

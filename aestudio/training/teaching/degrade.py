@@ -56,12 +56,18 @@ def degrade(clean: Tensor, mixture: Mixture, generator: torch.Generator) -> Pair
     likely = torch.tensor(shares, dtype=torch.float32, device=device)
     kinds = torch.multinomial(likely, len(clean), replacement=True, generator=generator)
     degraded, target, sigma = clean.clone(), clean.clone(), torch.zeros_like(clean[:, :1])
-    for kind, damage in enumerate((_white, _poisson_gaussian, _camera, _dropout)):
-        chosen = (kinds == kind).nonzero()[:, 0]
+    damages = (_white, _poisson_gaussian, _camera, _dropout)
+    for damage, chosen in zip(damages, by_kind(kinds, len(damages)), strict=True):
         if len(chosen):
             pair = damage(clean[chosen], mixture, generator)
             degraded[chosen], target[chosen], sigma[chosen] = pair.degraded, pair.clean, pair.sigma
     return Pair(degraded, target, sigma)
+
+
+def by_kind(kinds: Tensor, count: int) -> tuple[Tensor, ...]:
+    """For each kind from 0 to `count` its places in (N,), ascending; a graphics card is waited for but once."""
+    sizes = (kinds == torch.arange(count, device=kinds.device)[:, None]).sum(dim=1).tolist()
+    return tuple(torch.split_with_sizes(kinds.argsort(stable=True), sizes))
 
 
 def _even(clean: Tensor, generator: torch.Generator) -> Tensor:

@@ -104,7 +104,7 @@ class PairsObjective(DenoiseObjective):
     def _sharp(self, pool: PhotoPool, count: int, generator: torch.Generator) -> Tensor:
         """Clean halves, shrunk by two if they are large: as sharp as what taught the network first."""
         patch = self._recipe.patch
-        shrink = 2 if 2 * patch <= int(pool.sizes.min()) else 1
+        shrink = 2 if 2 * patch <= pool.smallest else 1
         clean = pool.patches(count, shrink * patch, generator).chunk(2, dim=1)[1]
         return F.avg_pool2d(clean, shrink) if shrink > 1 else clean
 

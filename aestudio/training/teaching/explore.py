@@ -126,16 +126,16 @@ def damaged(x: Tensor, recipe: Recipe, generator: torch.Generator) -> Tensor:
 
 def parts_of_photos(pool: PhotoPool, count: int, generator: torch.Generator) -> Tensor:
     """Large parts of photos, half of them mirrored, each squeezed to a square: (N, 3, 128, 128) in [0, 1]."""
-    chosen = torch.multinomial(pool.weights, count, replacement=True, generator=generator).tolist()
-    size = uniform(2 * count, _SMALLEST_PART, 1, generator).view(count, 2).tolist()
-    place = uniform(2 * count, 0, 1, generator).view(count, 2).tolist()
+    chosen = torch.multinomial(pool.weights, count, replacement=True, generator=generator)
+    size = uniform(2 * count, _SMALLEST_PART, 1, generator).view(count, 2)
+    place = uniform(2 * count, 0, 1, generator).view(count, 2)
     mirrored = uniform(count, 0, 1, generator) < 0.5
     parts = []
-    for index, sides, places in zip(chosen, size, place, strict=True):
-        photo = pool.pixels(index)
+    for index, tall, broad, down, right in torch.cat((chosen[:, None].to(size), size, place), dim=1).tolist():
+        photo = pool.pixels(int(index))
         high, wide = photo.shape[:2]
-        height, width = max(1, round(high * sides[0])), max(1, round(wide * sides[1]))
-        top, left = round((high - height) * places[0]), round((wide - width) * places[1])
+        height, width = max(1, round(high * tall)), max(1, round(wide * broad))
+        top, left = round((high - height) * down), round((wide - width) * right)
         parts.append(squeezed(photo[top : top + height, left : left + width]))
     x = torch.cat(parts)
     return torch.where(mirrored, x.flip(3), x)

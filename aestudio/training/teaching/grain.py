@@ -71,7 +71,7 @@ class GrainObjective(DenoiseObjective):
     def _made(self, pool: PhotoPool, index: int) -> tuple[Tensor, Tensor, Tensor]:
         """A grainy photo, the same without the grain, and its profile."""
         one = pool.only(index)
-        side = min(JUDGED, int(one.sizes.min()) // 16 * 16)
+        side = min(JUDGED, one.smallest // 16 * 16)
         shrink = shrink_for(one, side)
         clean = F.avg_pool2d(one.photo(0, shrink * side), shrink)[..., :side, :side]
         grain = even_places(one.photo(0, LOOKED_THROUGH), one.profiles, side)
@@ -93,7 +93,7 @@ class GrainObjective(DenoiseObjective):
 
 def shrink_for(pool: PhotoPool, side: int) -> int:
     """By how much photos are shrunk so that patches of that side can be cut out of all of them."""
-    return max(1, min(SHRINK, int(pool.sizes.min()) // side))
+    return max(1, min(SHRINK, pool.smallest // side))
 
 
 def even_places(photo: Tensor, profile: Tensor, side: int) -> Tensor:

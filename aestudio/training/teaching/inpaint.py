@@ -13,7 +13,7 @@ from aestudio.training.data.pool import PhotoPool
 from aestudio.training.recipe import Recipe
 from aestudio.training.teaching.losses import decibels
 from aestudio.training.teaching.objective import Objective, Picture, picture_of, seeded
-from aestudio.training.teaching.stamps import draw_stamps
+from aestudio.training.teaching.stamps import HEIGHT, draw_stamps
 
 SIDE = 320  # pixels of the planes that holes are drawn on: patches are cut out of them
 BANK = 600
@@ -128,7 +128,7 @@ def cut_holes(bank: Tensor, count: int, side: int, generator: torch.Generator) -
     flip = torch.rand(count, 1, 1, 1, generator=generator, device=device) < 0.5
     holes = torch.where(flip, holes.flip(3), holes)
     empty = holes.flatten(1).sum(1) == 0
-    holes[empty, :, side // 3 : side // 2, side // 3 : side // 2] = 1
+    holes[:, :, side // 3 : side // 2, side // 3 : side // 2].masked_fill_(empty.view(-1, 1, 1, 1), 1)
     return holes
 
 
@@ -155,7 +155,7 @@ def _rectangle(plane: NDArray[np.uint8], rng: np.random.Generator) -> None:
 
 
 def _letters(plane: NDArray[np.uint8], cover: NDArray[np.uint8], rng: np.random.Generator) -> None:
-    scale = float(rng.uniform(0.25, 0.8))
+    scale = float(rng.uniform(24, 77)) / HEIGHT
     small = cv2.resize(cover, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     y, x = int(rng.integers(-10, SIDE - 20)), int(rng.integers(-40, SIDE - 60))
     part = plane[max(y, 0) : y + small.shape[0], max(x, 0) : x + small.shape[1]]

@@ -29,15 +29,16 @@ _TO_YCC = ((0.299, 0.587, 0.114), (-0.168736, -0.331264, 0.5), (0.5, -0.418688, 
 
 
 @cache
-def _constants(device: torch.device) -> tuple[Tensor, Tensor, Tensor]:
-    """The cosine transform of a block (64, 64), the two quantisation tables (2, 8, 8), and from RGB to YCbCr (3, 3)."""
+def _constants(device: torch.device) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """The cosine transform of a block (64, 64), the two quantisation tables (2, 8, 8), RGB to YCbCr (3, 3) and back."""
     basis = [
         [math.sqrt((1 if u == 0 else 2) / 8) * math.cos((2 * x + 1) * u * math.pi / 16) for x in range(8)]
         for u in range(8)
     ]
     tables = torch.tensor([_LUMA_TABLE, _CHROMA_TABLE], dtype=torch.float32)
     across = torch.tensor(basis, device=device)
-    return torch.kron(across, across), tables.to(device), torch.tensor(_TO_YCC, device=device)
+    to_ycc = torch.tensor(_TO_YCC)
+    return torch.kron(across, across), tables.to(device), to_ycc.to(device), torch.linalg.inv(to_ycc).to(device)
 
 
 def jpeg(x: Tensor, quality: Tensor, *, subsample: bool) -> Tensor:
@@ -51,7 +52,7 @@ def jpeg(x: Tensor, quality: Tensor, *, subsample: bool) -> Tensor:
 
 
 def _jpeg(x: Tensor, quality: Tensor, *, subsample: bool) -> Tensor:
-    _, tables, to_ycc = _constants(x.device)
+    _, tables, to_ycc, to_rgb = _constants(x.device)
     scale = torch.where(quality < 50, 5000 / quality, 200 - 2 * quality).view(-1, 1, 1, 1)
     luma_table, chroma_table = (((t * scale + 50) / 100).floor().clamp(1, 255) for t in tables)
     levels = (x.clamp(0, 1) * 255).round()
@@ -63,7 +64,7 @@ def _jpeg(x: Tensor, quality: Tensor, *, subsample: bool) -> Tensor:
     chroma = _code_plane(chroma, chroma_table)
     if subsample:
         chroma = F.interpolate(chroma, scale_factor=2, mode="bilinear", align_corners=False)
-    rgb = torch.einsum("oc,nchw->nohw", torch.linalg.inv(to_ycc), torch.cat((y, chroma), dim=1))
+    rgb = torch.einsum("oc,nchw->nohw", to_rgb, torch.cat((y, chroma), dim=1))
     return rgb.round().clamp(0, 255) / 255
 
 

@@ -7,13 +7,13 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from aestudio.training.teaching.degrade import to_8_bit, uniform
+from aestudio.training.teaching.degrade import by_kind, to_8_bit, uniform
 from aestudio.training.teaching.jpeg import jpeg
-from aestudio.training.teaching.stamps import HEIGHT, WIDTH, Stamps
+from aestudio.training.teaching.stamps import HEIGHT, USUAL_LOGOS, WIDTH, Stamps
 
 SEEN = 0.06  # share of a pixel that is covered from which it counts as marked
 OWN_COLOURS = 0.8  # of the user's own marks come in their own colours, the others in any: white and black versions
-LEVELS = 5  # halvings of a stamp, so that small ones are not torn to dots
+LEVELS = 6  # halvings of a stamp, so that small ones are not torn to dots
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,7 @@ class Marking:
 
     none: float = 0.15  # photos without a mark: they must come back as they are
     tiled: float = 0.2
+    logos: float = USUAL_LOGOS  # share of the marks that are a logo, alone or with words
     opacity: tuple[float, float] = (0.15, 0.95)
     smallest: float = 9.0  # pixels: height of a stamp
     largest: float = 0.4  # of the side; of logos, which are about as high as wide, `largest_logo`
@@ -129,8 +130,7 @@ def _placed(
     grid = torch.cat((u / (scale * WIDTH / 2), v / (scale * HEIGHT / 2)), dim=1).permute(0, 2, 3, 1)
     shape = torch.zeros(n, 1, side, side, device=device)
     halvings = (-scale.flatten().log2()).round().clamp(0, LEVELS - 1).long()
-    for count in range(LEVELS):
-        those = (halvings == count).nonzero()[:, 0]
+    for count, those in enumerate(by_kind(halvings, LEVELS)):
         if len(those):
             cover = stamps.cover[chosen[those], None].float() / 255
             cover = F.avg_pool2d(cover, 2**count) if count else cover

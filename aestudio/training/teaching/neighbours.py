@@ -49,7 +49,7 @@ class NeighboursObjective(DenoiseObjective):
         recipe = self._recipe
         small = self._shrunk(pool)
         generator = torch.Generator(small.data.device).manual_seed(recipe.seed * 1_000_003 + step)
-        side = min(2 * recipe.patch, int(small.sizes.min())) // 16 * 16
+        side = min(2 * recipe.patch, small.smallest) // 16 * 16
         patches = small.draw(recipe.batch, side, generator, upright=True)
         choice = random_choice(patches.pixels, generator)
         seen, other = neighbours(patches.pixels, choice)

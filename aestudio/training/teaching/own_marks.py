@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -12,19 +13,26 @@ from torch import Tensor
 from aestudio.errors import AEStudioError, SettingsError, TrainingDataError
 from aestudio.images.io import photo_paths
 from aestudio.tasks.known_mark import KnownMark, read_mark
-from aestudio.tasks.mark_library import MarkLibrary
 from aestudio.training.teaching.stamps import HEIGHT, WIDTH, Stamps, on_canvas
+
+if TYPE_CHECKING:
+    from aestudio.tasks.mark_library import MarkLibrary
 
 MOST = 64  # of one's own: their colours are kept in full
 
 
-def read_marks(names: Sequence[str], library: MarkLibrary | None = None) -> tuple[KnownMark, ...]:
+def read_marks(names: Sequence[str], library: "MarkLibrary | None" = None) -> tuple[KnownMark, ...]:
     """The marks in files and folders, or of the library where there is no file of that name.
 
     What has no shape of its own is passed over in folders that hold marks. Raises SettingsError or ImageError for a
     file that holds no mark, TrainingDataError for a folder without any and for a name that nothing has.
     """
-    library = library or MarkLibrary()
+    if not names:
+        return ()
+    if library is None:
+        from aestudio.tasks.mark_library import MarkLibrary  # here, for it asks the system where the user's files are
+
+        library = MarkLibrary()
     found: list[KnownMark] = []
     for name in names:
         path = Path(name).expanduser()

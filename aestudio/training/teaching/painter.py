@@ -12,7 +12,7 @@ from aestudio.models.loader import load_model
 from aestudio.training.teaching.degrade import uniform
 
 MODEL = "inpaint"
-LEFT_ALONE = 0.25  # share of the patches that are not painted: the network looks at a photo once before anything is
+LEFT_ALONE = 0.15  # share of the patches that are not painted: the network looks at a photo once before anything is
 _WIDER = 0.3  # share of the others whose holes reach farther than the mark
 _CELL = 16  # pixels
 _MISSED, _STRAY = 0.04, 0.01  # shares of such cells in which a mark is missed, or a hole is where there is no mark

@@ -17,8 +17,13 @@ from torch import Tensor
 
 from aestudio.training.teaching.emblems import emblem
 
-HEIGHT, WIDTH = 96, 384  # pixels of the canvas that each stamp is drawn on, as large as fits
+HEIGHT, WIDTH = (
+    192,
+    768,
+)  # pixels of the canvas that each stamp is drawn on, as large as fits: large marks are sharp
 HELD_OUT_SHARE = 4  # one font in so many, and the logos of HELD_OUT_LOGOS, are kept for measuring
+
+USUAL_LOGOS = 0.29  # share of the stamps
 
 Cover = NDArray[np.uint8]  # (h, w): how much of each pixel is covered
 Rng = np.random.Generator
@@ -58,8 +63,11 @@ class Stamps:
         return Stamps(self.cover.to(device), self.extent.to(device), self.dated.to(device), own, sheets)
 
 
-def draw_stamps(count: int, seed: int, *, held_out: bool = False) -> Stamps:
-    """So many stamps; `held_out` ones are in fonts, and of shapes, that the others never show."""
+def draw_stamps(count: int, seed: int, *, held_out: bool = False, logos: float = USUAL_LOGOS) -> Stamps:
+    """So many stamps; `held_out` ones are in fonts, and of shapes, that the others never show.
+
+    `logos` is the share of them that are a logo, alone or with words.
+    """
     rng = np.random.default_rng(seed)
     kinds: tuple[tuple[Callable[[Rng, bool], Cover], float], ...] = (
         (_words, 0.38),
@@ -71,6 +79,10 @@ def draw_stamps(count: int, seed: int, *, held_out: bool = False) -> Stamps:
         (_code, 0.03),
     )
     shares = np.array([share for _, share in kinds])
+    if logos != USUAL_LOGOS:
+        are_logos = np.array([kind in (_logo, _logo_and_words) for kind, _ in kinds])
+        for those, whole in ((are_logos, logos), (~are_logos, 1 - logos)):
+            shares[those] *= whole / shares[those].sum()
     covers: list[Tensor] = []
     extents: list[tuple[float, float]] = []
     dated: list[bool] = []
@@ -140,7 +152,7 @@ def _text(rng: Rng) -> str:
 
 
 def _drawn(text: str, rng: Rng, *, held_out: bool, outlined: bool = False) -> Cover:
-    size = 72
+    size = 144
     font = _font(rng, size, text, held_out=held_out)
     if rng.random() < 0.15:
         text = "\u2009".join(text) if _spaced(font) else " ".join(text)
@@ -150,7 +162,7 @@ def _drawn(text: str, rng: Rng, *, held_out: bool, outlined: bool = False) -> Co
     image = Image.new("L", (max(right - left, 1) + 16, max(bottom - top, 1) + 16))
     draw = ImageDraw.Draw(image)
     if outlined:
-        draw.text((8 - left, 8 - top), text, font=font, fill=0, stroke_width=2, stroke_fill=255)
+        draw.text((8 - left, 8 - top), text, font=font, fill=0, stroke_width=4, stroke_fill=255)
     else:
         draw.text((8 - left, 8 - top), text, font=font, fill=255)
     return np.asarray(image)

@@ -18,7 +18,7 @@ from aestudio.training.teaching.own_marks import read_marks, with_own
 from aestudio.training.teaching.painter import Painter
 from aestudio.training.teaching.stamps import Stamps, draw_stamps
 
-BANK = 4000  # stamps drawn before the first step; sizes, places, colours and strengths vary without end
+BANK = 2000  # stamps drawn before the first step; sizes, places, colours and strengths vary without end
 VALIDATION_BANK = 200
 VALIDATION_ROUNDS = 3  # marks for each photo
 
@@ -35,7 +35,9 @@ class _Marks(Objective):
         if held_out not in self._banks:
             count = VALIDATION_BANK if held_out else BANK
             own = round(count * self._recipe.marks_share) if self._own else 0
-            drawn = draw_stamps(max(1, count - own), self._recipe.seed, held_out=held_out)
+            drawn = draw_stamps(
+                max(1, count - own), self._recipe.seed, held_out=held_out, logos=self._recipe.marking.logos
+            )
             self._banks[held_out] = with_own(drawn, self._own, own).to(device)
         return self._banks[held_out]
 

@@ -1,0 +1,230 @@
+"""Trains all weights from their recipes, measures them, and lets those take their place that are better.
+
+A model takes the place of the installed one only if the benchmark of its recipe, run with both, says so. Everything
+lies in one folder until then, and what was finished there is not done again.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+from typing import Any
+
+from aestudio.errors import SettingsError
+from aestudio.images.atomic import atomic_write
+from aestudio.models.card import ModelCard
+from aestudio.progress import Progress
+from aestudio.resources import OTHER_MODELS
+from aestudio.training.goals import Benchmark, Goal
+from aestudio.training.recipe import Course, read_course
+from aestudio.training.stages import planned_hours, stages_of, train_stages
+
+_LOOK = 0.5  # seconds between two looks at a benchmark that runs
+_MEASURED = "measured.json"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one model. Figures are by the names of the recipe's goals."""
+
+    name: str
+    landed: bool
+    why: str  # in a few words
+    before: Mapping[str, float] = field(default_factory=dict)
+    after: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be done, and with what."""
+
+    models: Path  # recipes, cards and weights
+    benchmarks: Path  # scripts
+    data: Path  # photos to learn from, with the folders of the recipes; or such photos packed
+    measure: Path | None  # photos to measure on; without any, nothing takes another's place
+    out: Path
+    device: str = "auto"
+    hours: float | None = None  # for all that is to be trained; by default what the recipes say
+    names: Sequence[str] = ()  # of the models; all by default
+    anew: bool = False  # from the first stage, whatever the installed models have learnt
+
+
+def courses_of(models: Path, names: Sequence[str] = ()) -> tuple[Course, ...]:
+    """The recipes of a folder that say what they teach, each behind those that it needs.
+
+    Raises SettingsError for a name that is none of theirs, and where recipes need one another.
+    """
+    courses = {path.stem: course for path in sorted(models.glob("*.toml")) if (course := read_course(path)).task}
+    for name in names:
+        if name not in courses:
+            raise SettingsError(
+                "There is no recipe for “{name}” in {folder}. Those there: {known}.",
+                name=name,
+                folder=models,
+                known=", ".join(courses) or "none",
+            )
+    try:
+        order = list(TopologicalSorter({name: course.after for name, course in courses.items()}).static_order())
+    except CycleError as exc:
+        raise SettingsError(
+            "Recipes in {folder} need one another: {names}.", folder=models, names=", ".join(exc.args[1])
+        ) from exc
+    return tuple(courses[name] for name in order if name in courses and (not names or name in names))
+
+
+def train_all(
+    order: Order, progress: Progress, on_model: Callable[[str, str], object] = lambda name, what: None
+) -> list[Outcome]:
+    """Train, measure and land, one model after the other. `on_model` is told each model's name and what begins.
+
+    Raises Cancelled: what was finished stays, and the same order goes on. Raises SettingsError, TrainingDataError.
+    """
+    courses = courses_of(order.models, order.names)
+    firsts = {course.name: _first(course, order) for course in courses}
+    pending = {c.name: planned_hours(c.stages[firsts[c.name] :]) for c in courses}
+    share = order.hours / (sum(pending.values()) or 1) if order.hours else None
+    outcomes = []
+    for course in courses:
+        name = course.name
+        if firsts[name] == len(course.stages):
+            outcomes.append(Outcome(name, landed=False, why="has learnt all that its recipe says"))
+            continue
+        on_model(name, "training")
+        card = order.out / f"{name}.json"
+        if not card.is_file():
+            installed = order.models / card.name
+            train_stages(
+                course,
+                course.task,
+                order.data,
+                order.out,
+                progress,
+                order.device,
+                first=firsts[name],
+                landed=installed if firsts[name] else None,
+                hours=share and share * pending[name],
+            )
+        on_model(name, "measuring")
+        outcomes.append(_judge(course, order, progress))
+    return outcomes
+
+
+def _first(course: Course, order: Order) -> int:
+    """The number of stages that need not be trained: the installed model has learnt them.
+
+    A run that was stopped goes on with those that it began with, also if one of them took its place meanwhile.
+    """
+    path = order.out / course.name / "first.json"
+    if path.is_file():
+        return int(json.loads(path.read_text(encoding="utf-8")))
+    card = order.models / f"{course.name}.json"
+    learnt = stages_of(ModelCard.read(card)) if card.is_file() and not order.anew else 0
+    first = min(learnt, len(course.stages))
+    if first < len(course.stages):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        atomic_write(path, lambda file: file.write(json.dumps(first).encode()))
+    return first
+
+
+def _judge(course: Course, order: Order, progress: Progress) -> Outcome:
+    """Measure the installed model and the new one, and let the better one stay."""
+    name, benchmark, card = course.name, course.benchmark, order.out / f"{course.name}.json"
+    installed = order.models / card.name
+    weights = [ModelCard.read(path).sha256 if path.is_file() else "" for path in (installed, card)]
+    path = order.out / name / _MEASURED
+    kept = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    if weights[0] == weights[1]:
+        return Outcome(name, landed=True, why="has taken its place already", **kept.get("figures", {}))
+    if kept.get("weights") == weights:
+        return Outcome(name, landed=False, why="is no better than the installed one", **kept["figures"])
+    if benchmark is None or order.measure is None:
+        return Outcome(name, landed=False, why="was not measured")
+    candidate = order.out / name / "candidate"
+    before = _measured(benchmark, course, order, order.out / name / "installed", (), progress) if weights[0] else {}
+    after = _measured(benchmark, course, order, candidate, (card, card.with_suffix(".safetensors")), progress)
+    figures = {
+        when: {goal.name: goal.of(table) for goal in benchmark.scores} if table else {}
+        for when, table in (("before", before), ("after", after))
+    }
+    table = json.dumps({"weights": weights, "figures": figures}, indent=2).encode()
+    atomic_write(path, lambda file: file.write(table), overwrite=True)
+    if before and not benchmark.better(before, after):
+        return Outcome(name, landed=False, why="is no better than the installed one", **figures)
+    land(candidate, order.models)
+    return Outcome(name, landed=True, why="takes its place", **figures)
+
+
+def _measured(
+    benchmark: Benchmark, course: Course, order: Order, folder: Path, new: Sequence[Path], progress: Progress
+) -> Mapping[str, Any]:
+    """The benchmark's table for the installed models with some new files among them. Raises as `_run` does."""
+    assert order.measure is not None
+    if folder.is_dir():
+        shutil.rmtree(folder)
+    shutil.copytree(order.models, folder)
+    for path in new:
+        shutil.copyfile(path, folder / path.name)
+    work = order.out / course.name
+    words = {"data": order.data, "photos": order.measure, "work": work / "work", "name": course.name}
+    arguments = [word.format(**words) for word in benchmark.arguments or ("{photos}",)]
+    command = [sys.executable, str(order.benchmarks / benchmark.script), *arguments, "--write"]
+    _run(command, {**os.environ, OTHER_MODELS: str(folder.absolute())}, work / "benchmark.log", progress)
+    return table_of(ModelCard.read(folder / f"{benchmark.card or course.name}.json"), order.measure.name)
+
+
+def goals_on(card: ModelCard, benchmark: Benchmark) -> list[tuple[Goal, float | None]]:
+    """Each goal with what a card holds of it, whatever photos it was measured on; None where it holds nothing."""
+    tables = [table for title, table in card.scores.items() if title[:1].isdigit()]
+    found: list[tuple[Goal, float | None]] = []
+    for goal in benchmark.scores:
+        values = []
+        for table in tables:
+            with suppress(SettingsError):
+                values.append(goal.of(table))
+        found.append((goal, values[0] if values else None))
+    return found
+
+
+def table_of(card: ModelCard, photos: str) -> Mapping[str, Any]:
+    """What a card holds of the benchmark on that folder of photos. Raises SettingsError if there is nothing."""
+    for title, table in card.scores.items():
+        if title[:1].isdigit() and title.endswith(f" of {photos}"):
+            return dict(table)
+    raise SettingsError("The card of “{name}” has no figures for {photos}.", name=card.name, photos=photos)
+
+
+def _run(command: Sequence[str], environment: Mapping[str, str], log: Path, progress: Progress) -> None:
+    """Raises Cancelled, and SettingsError with what the script said last if it fails."""
+    with log.open("w", encoding="utf-8") as file:
+        process = subprocess.Popen(command, env=dict(environment), stdout=file, stderr=subprocess.STDOUT)
+        try:
+            while process.poll() is None:
+                progress.check()
+                time.sleep(_LOOK)
+        finally:
+            process.kill()
+            process.wait()
+    if process.returncode:
+        said = log.read_text(encoding="utf-8", errors="replace").splitlines()
+        raise SettingsError(
+            "The benchmark {script} failed; {log} has all that it said, at last: {said}",
+            script=Path(command[1]).name,
+            log=log,
+            said=said[-1] if said else "nothing",
+        )
+
+
+def land(candidate: Path, models: Path) -> None:
+    """Let what differs in a folder of models take the place of what is installed: weights first, cards behind them."""
+    changed = [path for path in candidate.iterdir() if path.suffix in (".safetensors", ".json")]
+    for path in sorted(changed, key=lambda path: path.suffix, reverse=True):
+        place, data = models / path.name, path.read_bytes()
+        if not place.is_file() or place.read_bytes() != data:
+            atomic_write(place, lambda file, data=data: file.write(data), overwrite=True)  # type: ignore[misc]
