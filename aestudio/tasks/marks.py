@@ -30,13 +30,13 @@ LONGEST = 768  # pixels of the longer side at which marks are looked for
 _MULTIPLE = 16
 POSSIBLE = 0.4  # likelihood from which a pixel belongs to a mark, if there is one
 _TOGETHER = 7  # pixels: letters that are nearer belong to one mark
-_ENOUGH = 25.0  # evidence that makes a mark, at the middle sensitivity; see docs/adr
+_ENOUGH = 9.7  # evidence that makes a mark, at the middle sensitivity; see docs/adr
 _MORE_SENSITIVE = 1.5  # times less evidence is enough at the highest sensitivity, and more is needed at the lowest
 _LESSER = 0.3  # of that evidence is enough for further marks beside a sure one
 _FEWEST = 8  # places that a mark covers at least
-_BRIGHTEST = 5  # a mark is as likely as the likeliest of so many of its places on the average
+_BRIGHTEST = 2  # a mark is as likely as the likeliest of so many of its places on the average
 _SUREST = 0.999  # likelihoods count no higher
-_SIZE = 0.2  # power of a mark's size in its evidence
+_SIZE = 0.1  # power of a mark's size in its evidence
 _COVERED = -2.0  # log-odds from which a pixel counts as covered
 _REACH = 4  # pixels of the photo around what was found in which the exact cover may lie
 
@@ -121,7 +121,7 @@ def believed(likely: NDArray[np.float32], sensitivity: float) -> tuple[NDArray[n
     """Of what is likely (h, w), what is believed; 0 elsewhere. And how many marks that makes.
 
     Marks are believed as wholes: letters near each other stand or fall together. The evidence for one is the log-odds
-    of its likeliest fifth, and grows slowly with its size. In photos without a mark some places are as likely as any,
+    of its likelier half, and grows slowly with its size. In photos without a mark some places are as likely as any,
     but not many together; a small date is all of it likely.
     """
     possible = (likely > POSSIBLE).astype(np.uint8)
