@@ -623,6 +623,23 @@ SENTENCE_STRINGS = (
         "sentences",
         "The photos to learn from take {needed} MB in {folder}, and its disk has only {left} MB left. Please free some space or choose another disk.",
     ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "{path} is damaged, or holds no packed photos. Please copy it again, or pack the photos again with: aestudio pack FOLDER -o {path}",
+    ),
+    QT_TRANSLATE_NOOP("sentences", "{path} cannot be read ({reason}). Please check the disk."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "{path} was packed by a newer AEStudio. Please update this one, or pack the photos anew.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "No photo in {folder} can be read; the first: {first} Please choose another folder.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "The photos in {folder} do not fit into {limit} MB, not even at the lowest quality that is worth learning from. Please allow more, or pack fewer photos.",
+    ),
     QT_TRANSLATE_NOOP("sentences", "{name} has no clean photo of its name."),
     QT_TRANSLATE_NOOP("sentences", "{name} has several clean photos of its name."),
     QT_TRANSLATE_NOOP("sentences", "{name} is the same file as its clean photo."),
@@ -672,6 +689,7 @@ SENTENCE_STRINGS = (
         "sentences",
         "The clean and the noisy photos are both looked for in {folder}. Please choose two folders.",
     ),
+    QT_TRANSLATE_NOOP("sentences", "The benchmark's table has no figure “{path}”. Please correct the recipe."),
     QT_TRANSLATE_NOOP(
         "sentences",
         "Training cannot go on from the model “{name}”: the recipe's network has other layers, or narrower ones. Please give the recipe the arguments that are in the model's card, or wider ones.",
@@ -722,6 +740,10 @@ SENTENCE_STRINGS = (
         "The gain differs so much from photo to photo that it may be chance. More photos or longer training can settle it.",
     ),
     QT_TRANSLATE_NOOP("sentences", "A gain of less than {least} cannot be seen in a picture."),
+    QT_TRANSLATE_NOOP("sentences", "The card of “{name}” has no figures for {photos}."),
+    QT_TRANSLATE_NOOP("sentences", "The benchmark {script} failed; {log} has all that it said, at last: {said}"),
+    QT_TRANSLATE_NOOP("sentences", "There is no recipe for “{name}” in {folder}. Those there: {known}."),
+    QT_TRANSLATE_NOOP("sentences", "Recipes in {folder} need one another: {names}."),
     QT_TRANSLATE_NOOP("sentences", "There is no noise “{noise}”. Please choose one of {known}."),
     QT_TRANSLATE_NOOP(
         "sentences",
@@ -750,6 +772,8 @@ SENTENCE_STRINGS = (
         "sentences",
         "A batch of {batch} patches cannot be shared by {count} processes. Please choose a multiple of {count}.",
     ),
+    QT_TRANSLATE_NOOP("sentences", "In the recipe {path}, stages is no list of tables. Please write [[stages]]."),
+    QT_TRANSLATE_NOOP("sentences", "In the recipe {path}, benchmark is no table. Please write [benchmark]."),
     QT_TRANSLATE_NOOP(
         "sentences",
         "In the recipe {path}, patch must be a multiple of 16, and batch and steps at least 1.",

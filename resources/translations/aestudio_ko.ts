@@ -7517,6 +7517,30 @@ Right: {after}.</source>
         <translation>짝을 이루는 깨끗한 사진이 노이즈가 있는 사진보다 덜 선명합니다.</translation>
     </message>
     <message>
+        <source>{path} is damaged, or holds no packed photos. Please copy it again, or pack the photos again with: aestudio pack FOLDER -o {path}</source>
+        <translation>{path} 파일이 손상되었거나 묶은 사진이 들어 있지 않습니다. 다시 복사하거나 사진을 다시 묶으세요: aestudio pack FOLDER -o {path}</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read ({reason}). Please check the disk.</source>
+        <translation>{path} 파일을 읽을 수 없습니다({reason}). 디스크를 확인하세요.</translation>
+    </message>
+    <message>
+        <source>{path} was packed by a newer AEStudio. Please update this one, or pack the photos anew.</source>
+        <translation>{path} 파일은 더 새로운 AEStudio에서 묶은 것입니다. 이 프로그램을 업데이트하거나 사진을 다시 묶으세요.</translation>
+    </message>
+    <message>
+        <source>No photo in {folder} can be read; the first: {first} Please choose another folder.</source>
+        <translation>{folder}에서 읽을 수 있는 사진이 없습니다. 첫 번째 이유: {first} 다른 폴더를 선택하세요.</translation>
+    </message>
+    <message>
+        <source>The photos in {folder} do not fit into {limit} MB, not even at the lowest quality that is worth learning from. Please allow more, or pack fewer photos.</source>
+        <translation>{folder}의 사진은 학습에 쓸 만한 가장 낮은 품질로도 {limit} MB에 들어가지 않습니다. 크기를 늘리거나 사진 수를 줄이세요.</translation>
+    </message>
+    <message>
+        <source>The benchmark&apos;s table has no figure “{path}”. Please correct the recipe.</source>
+        <translation>벤치마크 표에 “{path}” 수치가 없습니다. 레시피를 고치세요.</translation>
+    </message>
+    <message>
         <source>The new model spoils other photos: what it learnt from is not what it seems, such as truths that are blurred or belong to other photos. It is kept as a candidate; the model in use stays.</source>
         <translation>새 모델은 다른 사진을 망칩니다. 흐릿하거나 다른 사진의 정답처럼, 학습한 사진이 겉보기와 다릅니다. 후보로 보관하며, 쓰던 모델을 그대로 씁니다.</translation>
     </message>
@@ -7577,6 +7601,22 @@ Right: {after}.</source>
         <translation>{least}보다 작은 향상은 그림에서 보이지 않습니다.</translation>
     </message>
     <message>
+        <source>The card of “{name}” has no figures for {photos}.</source>
+        <translation>“{name}” 카드에 {photos}에 대한 수치가 없습니다.</translation>
+    </message>
+    <message>
+        <source>The benchmark {script} failed; {log} has all that it said, at last: {said}</source>
+        <translation>벤치마크 {script}이(가) 실패했습니다. 전체 내용은 {log}에 있으며 마지막 내용은 다음과 같습니다: {said}</translation>
+    </message>
+    <message>
+        <source>There is no recipe for “{name}” in {folder}. Those there: {known}.</source>
+        <translation>{folder}에 “{name}” 레시피가 없습니다. 있는 레시피: {known}.</translation>
+    </message>
+    <message>
+        <source>Recipes in {folder} need one another: {names}.</source>
+        <translation>{folder}의 레시피가 서로를 필요로 합니다: {names}.</translation>
+    </message>
+    <message>
         <source>Noise on what is given, lost pixels and variational codes are for “{explore}” alone. Please leave them out.</source>
         <translation>입력에 더하는 노이즈, 빠진 픽셀, 변분 코드는 “{explore}”에서만 쓸 수 있습니다. 빼 주세요.</translation>
     </message>
@@ -7587,6 +7627,14 @@ Right: {after}.</source>
     <message>
         <source>The model “{model}” is variational, and cannot become a plain one. Please start from a plain one, or from nothing.</source>
         <translation>“{model}” 모델은 변분 모델이라 보통 모델이 될 수 없습니다. 보통 모델에서 시작하거나 처음부터 시작하세요.</translation>
+    </message>
+    <message>
+        <source>In the recipe {path}, stages is no list of tables. Please write [[stages]].</source>
+        <translation>레시피 {path}에서 stages가 표 목록이 아닙니다. [[stages]]로 쓰세요.</translation>
+    </message>
+    <message>
+        <source>In the recipe {path}, benchmark is no table. Please write [benchmark].</source>
+        <translation>레시피 {path}에서 benchmark가 표가 아닙니다. [benchmark]로 쓰세요.</translation>
     </message>
     <message>
         <source>Photos are explored at {side}×{side} pixels. Please leave out the size of patches.</source>
