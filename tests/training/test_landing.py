@@ -282,3 +282,15 @@ def test_the_command_trains_measures_and_lands(
     assert "no recipe for “nobody”" in capsys.readouterr().err
     assert command() == 2
     assert "--data" in capsys.readouterr().err
+
+
+def test_the_table_in_the_documents_is_that_of_the_cards() -> None:
+    root = Path(__file__).parents[2]
+    lines = (root / "docs" / "weights.md").read_text(encoding="utf-8").splitlines()
+    told = {tuple(cells[:2]): cells[3] for line in lines if len(cells := line.strip("| ").split(" | ")) == 5}
+    for course in courses_of(root / "models"):
+        assert course.benchmark is not None
+        if course.benchmark.card:
+            continue  # measured by another one's figures
+        for goal, now in goals_on(ModelCard.read(root / "models" / f"{course.name}.json"), course.benchmark):
+            assert told[course.name, goal.name] == f"{now:g}"
