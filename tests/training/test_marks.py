@@ -135,3 +135,12 @@ def test_what_is_painted_is_shown_to_the_network_that_repairs(monkeypatch: pytes
     assert target.shape == (4, 4, 64, 64)
     assert torch.equal(x, again)
     assert 0 <= float(x.min()) <= float(x.max()) <= 1
+
+
+def test_a_coarse_look_fills_words() -> None:
+    cover = torch.zeros(40, 1, 96, 96)
+    cover[..., 40:56, 20:70:6] = 1  # strokes with gaps
+    found = roughly(cover, seeded(3))
+    gaps = found[..., 44:52, 26:62][..., 3::6].mean(dim=(1, 2, 3))
+    assert 0.3 < float((gaps > 0.4).float().mean()) < 0.95  # most of the time, and not always
+    assert float(found[..., :20, :].mean()) < 0.05

@@ -20,6 +20,7 @@ from aestudio.training.teaching.stamps import Stamps, draw_stamps
 
 BANK = 2000  # stamps drawn before the first step; sizes, places, colours and strengths vary without end
 VALIDATION_BANK = 200
+BLOBS = 0.7  # of what a coarse look finds: words without the gaps between their letters
 VALIDATION_ROUNDS = 3  # marks for each photo
 
 
@@ -178,10 +179,18 @@ def mask_loss(logits: Tensor, truth: Tensor, weight: float) -> Tensor:
     return entropy + dice
 
 
+def _as_blobs(half: Tensor, generator: torch.Generator) -> Tensor:
+    """Words as the finding network sees them, most of the time: what lies between letters and strokes is filled."""
+    side = 1 + 2 * int(torch.randint(2, 10, (1,), generator=generator, device=half.device))
+    grown = F.max_pool2d(half, side, stride=1, padding=side // 2)
+    closed = -F.max_pool2d(-grown, side, stride=1, padding=side // 2)
+    return torch.where(uniform(len(half), 0, 1, generator) < BLOBS, closed, half)
+
+
 def roughly(cover: Tensor, generator: torch.Generator) -> Tensor:
     """Where a coarse look would find the mark: blurred, grown or incomplete, and at times where there is none."""
     n, _, height, width = cover.shape
-    half = seen(cover, 2)
+    half = _as_blobs(seen(cover, 2), generator)
     grown = F.max_pool2d(half, 3, stride=1, padding=1)
     found = torch.where(uniform(n, 0, 1, generator) < 0.5, grown, half)
     holes = torch.rand(n, 1, height // 16, width // 16, generator=generator, device=cover.device)
