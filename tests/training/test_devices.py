@@ -22,7 +22,7 @@ CASES = [
     ("denoise", NOISY, "neighbours"),
 ]
 # how often a batch waits for the card: the kinds of noise, zoom, JPEG and its phase, blur; sizes of marks, and two of
-# their outlines, and how far words are filled; the number of hints, and their places; a place for the holes; parts of photos
+# their outlines, how far words are filled; the number of hints, and their places; where holes are; parts of photos
 MOST = {"denoise": 5, "noise-level": 5, "mark-finder": 3, "unwatermark": 4, "colorize": 2, "inpaint": 1, "explore": 1}
 
 
