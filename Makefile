@@ -51,8 +51,9 @@ lint: $(STAMP)-test
 check: lint test test-core
 
 weights: $(STAMP)-test
+	@test -n "$(DATA)" || { echo "Please say where the photos to learn from are: make weights DATA=PHOTOS MEASURE=KODAK"; exit 2; }
 	@sh .ci/system-libraries test
-	$(BIN)/aestudio weights --data "$(DATA)" --measure "$(MEASURE)" --out "$(OUT)" $(if $(HOURS),--hours $(HOURS)) $(NAMES)
+	$(BIN)/aestudio weights --data "$(DATA)" $(if $(MEASURE),--measure "$(MEASURE)") --out "$(OUT)" $(if $(HOURS),--hours $(HOURS)) $(NAMES)
 
 screenshot: $(STAMP)-test
 	@sh .ci/system-libraries test

@@ -47,16 +47,20 @@ def weights(
 
     The same command goes on with a run that was stopped. Works in a checkout, where the benchmarks are.
     """
-    from aestudio.cli_report import print_rows
+    from aestudio.cli_report import choose_report, print_rows
 
     models = data_folder("models")
     if table:
-        print_rows(("Model", "Figure", "Now", "Goal", ""), _goals(models, names or []))
+        rows = _goals(models, names or [])
+        if as_json:
+            for row in rows:
+                typer.echo(json.dumps(row, ensure_ascii=False))
+        else:
+            print_rows(("Model", "Figure", "Now", "Goal", ""), [tuple(map(_told, row.values())) for row in rows])
         return
     if data is None:
         raise SettingsError("Please say with --data where the photos are that the recipes learn from.")
 
-    from aestudio.cli_report import choose_report
     from aestudio.logs import log_file
     from aestudio.training.landing import Order, train_all
 
@@ -90,22 +94,24 @@ def _rows(outcomes: "list[Outcome]") -> list[tuple[str, ...]]:
     return rows
 
 
-def _goals(models: Path, names: list[str]) -> list[tuple[str, ...]]:
+def _goals(models: Path, names: list[str]) -> list[dict[str, Any]]:
     """Each goal with the figure that the card has for it."""
     from aestudio.models.card import ModelCard
     from aestudio.training.landing import courses_of, goals_on
 
-    rows: list[tuple[str, ...]] = []
+    rows: list[dict[str, Any]] = []
     for course in courses_of(models, names):
         benchmark = course.benchmark
         if benchmark is None:
             continue
         card = ModelCard.read(models / f"{benchmark.card or course.name}.json")
         for goal, now in goals_on(card, benchmark):
-            reached = "" if now is None else "reached" if goal.reached(now) else "not reached"
-            rows.append((course.name, goal.name, _told(now), _told(goal.goal), reached))
+            reached = None if now is None else "reached" if goal.reached(now) else "not reached"
+            rows.append({"model": course.name, "figure": goal.name, "now": now, "goal": goal.goal, "state": reached})
     return rows
 
 
 def _told(value: Any) -> str:
-    return "" if value is None else f"{value:g}"
+    if value is None:
+        return ""
+    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -1,7 +1,7 @@
 """What a training run tells while it is under way; as lines of JSON it also leaves the process."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, get_args, get_type_hints
 
@@ -130,7 +130,12 @@ class Ended:
 Event = (
     Working | Found | Probed | Trained | Recalled | Validated | Shown | Paused | WentOn | RolledBack | Judged | Ended
 )
+OnEvent = Callable[[Event], object]
 _KINDS: Mapping[str, type[Any]] = {kind.__name__.lower(): kind for kind in get_args(Event)}
+
+
+def unheard(event: Event) -> None:
+    """For those who do not listen."""
 
 
 def to_line(event: Event) -> str:

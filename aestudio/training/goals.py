@@ -38,6 +38,7 @@ class Benchmark:
     script: str  # in benchmarks/; it takes a folder of photos, and prints its table as JSON
     scores: tuple[Goal, ...]
     arguments: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()  # beginnings of titles of other tables that the weights have no part in: they stay
     card: str = ""  # the model whose card the script writes to, where it is not the one that is measured
 
     def better(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:

@@ -12,9 +12,10 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from aestudio.errors import SettingsError
@@ -119,9 +120,13 @@ def train_all(
 def _first(course: Course, order: Order) -> int:
     """The number of stages that need not be trained: the installed model has learnt them.
 
-    A run that was stopped goes on with those that it began with, also if one of them took its place meanwhile.
+    A run that was stopped goes on with those that it began with, also if one of them took its place meanwhile. A recipe
+    that has got more stages since is begun with anew, from what is installed by now.
     """
-    path = order.out / course.name / "first.json"
+    path, trained = order.out / course.name / "first.json", order.out / f"{course.name}.json"
+    if trained.is_file() and stages_of(ModelCard.read(trained)) != len(course.stages):
+        for old in (trained, trained.with_suffix(".safetensors"), path):
+            old.unlink(missing_ok=True)
     if path.is_file():
         return int(json.loads(path.read_text(encoding="utf-8")))
     card = order.models / f"{course.name}.json"
@@ -136,9 +141,8 @@ def _first(course: Course, order: Order) -> int:
 def _judge(course: Course, order: Order, progress: Progress) -> Outcome:
     """Measure the installed model and the new one, and let the better one stay."""
     name, benchmark, card = course.name, course.benchmark, order.out / f"{course.name}.json"
-    installed = order.models / card.name
-    weights = [ModelCard.read(path).sha256 if path.is_file() else "" for path in (installed, card)]
-    path = order.out / name / _MEASURED
+    installed, path = order.models / card.name, order.out / name / _MEASURED
+    weights = [ModelCard.read(each).sha256 if each.is_file() else "" for each in (installed, card)]
     kept = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     if weights[0] == weights[1]:
         return Outcome(name, landed=True, why="has taken its place already", **kept.get("figures", {}))
@@ -146,37 +150,50 @@ def _judge(course: Course, order: Order, progress: Progress) -> Outcome:
         return Outcome(name, landed=False, why="is no better than the installed one", **kept["figures"])
     if benchmark is None or order.measure is None:
         return Outcome(name, landed=False, why="was not measured")
-    candidate = order.out / name / "candidate"
-    before = _measured(benchmark, course, order, order.out / name / "installed", (), progress) if weights[0] else {}
-    after = _measured(benchmark, course, order, candidate, (card, card.with_suffix(".safetensors")), progress)
+    with TemporaryDirectory(dir=path.parent) as folder:
+        old, new = Path(folder) / "old", Path(folder) / "new"
+        for each in (old, new):
+            shutil.copytree(order.models, each)
+        for part in (card, card.with_suffix(".safetensors")):
+            shutil.copyfile(part, new / part.name)
+        before = _measured(benchmark, course, order, old, progress) if weights[0] else {}
+        after = _measured(benchmark, course, order, new, progress)
+        better = not before or benchmark.better(before, after)
+        if better:
+            _keep_tables(benchmark, installed, new / card.name)
+            land(new, order.models)
     figures = {
         when: {goal.name: goal.of(table) for goal in benchmark.scores} if table else {}
         for when, table in (("before", before), ("after", after))
     }
     table = json.dumps({"weights": weights, "figures": figures}, indent=2).encode()
     atomic_write(path, lambda file: file.write(table), overwrite=True)
-    if before and not benchmark.better(before, after):
-        return Outcome(name, landed=False, why="is no better than the installed one", **figures)
-    land(candidate, order.models)
-    return Outcome(name, landed=True, why="takes its place", **figures)
+    why = "takes its place" if better else "is no better than the installed one"
+    return Outcome(name, landed=better, why=why, **figures)
 
 
 def _measured(
-    benchmark: Benchmark, course: Course, order: Order, folder: Path, new: Sequence[Path], progress: Progress
+    benchmark: Benchmark, course: Course, order: Order, models: Path, progress: Progress
 ) -> Mapping[str, Any]:
-    """The benchmark's table for the installed models with some new files among them. Raises as `_run` does."""
+    """The benchmark's table for the models of a folder, which it writes into their cards. Raises as `_run` does."""
     assert order.measure is not None
-    if folder.is_dir():
-        shutil.rmtree(folder)
-    shutil.copytree(order.models, folder)
-    for path in new:
-        shutil.copyfile(path, folder / path.name)
     work = order.out / course.name
     words = {"data": order.data, "photos": order.measure, "work": work / "work", "name": course.name}
     arguments = [word.format(**words) for word in benchmark.arguments or ("{photos}",)]
     command = [sys.executable, str(order.benchmarks / benchmark.script), *arguments, "--write"]
-    _run(command, {**os.environ, OTHER_MODELS: str(folder.absolute())}, work / "benchmark.log", progress)
-    return table_of(ModelCard.read(folder / f"{benchmark.card or course.name}.json"), order.measure.name)
+    _run(command, {**os.environ, OTHER_MODELS: str(models.absolute())}, work / "benchmark.log", progress)
+    return table_of(ModelCard.read(models / f"{benchmark.card or course.name}.json"), order.measure.name)
+
+
+def _keep_tables(benchmark: Benchmark, installed: Path, card: Path) -> None:
+    """Let a new card have the tables of the installed one that its weights have no part in."""
+    if not benchmark.kept or not installed.is_file():
+        return
+    kept = {
+        title: table for title, table in ModelCard.read(installed).scores.items() if title.startswith(benchmark.kept)
+    }
+    own = ModelCard.read(card)
+    card.write_text(replace(own, scores={**own.scores, **kept}).to_json(), encoding="utf-8")
 
 
 def goals_on(card: ModelCard, benchmark: Benchmark) -> list[tuple[Goal, float | None]]:

@@ -27,8 +27,10 @@ from aestudio.training.events import (
     PROBING,
     Ended,
     Judged,
+    OnEvent,
     Probed,
     Working,
+    unheard,
 )
 from aestudio.training.export import export
 from aestudio.training.judging.judge import judge
@@ -39,7 +41,7 @@ from aestudio.training.plan import Plan, read_run, recipe_for, rival_of, write_r
 from aestudio.training.probe import probe
 from aestudio.training.ranks import Ranks
 from aestudio.training.recipe import Recipe
-from aestudio.training.trainer import OnEvent, TrainingReport, train, unheard
+from aestudio.training.trainer import TrainingReport, train
 
 WATCHED = 8  # held-out photos that are looked at while training goes on; all of them are judged in the end
 _A_LOOK = 0.5  # minutes between two looks at them

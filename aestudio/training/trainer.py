@@ -20,7 +20,7 @@ from aestudio.training.data.dataset import in_line, load_pool, prefetched
 from aestudio.training.data.pool import PhotoPool
 from aestudio.training.events import (
     FINISHING,
-    Event,
+    OnEvent,
     Paused,
     Recalled,
     RolledBack,
@@ -28,6 +28,7 @@ from aestudio.training.events import (
     Validated,
     WentOn,
     Working,
+    unheard,
 )
 from aestudio.training.growth import begin_with
 from aestudio.training.orders import Orders
@@ -45,12 +46,6 @@ SNAPSHOT = 200  # steps between two states that training can go back to
 OTHER_PATCHES = 500_009  # steps by which a run looks elsewhere after it went back
 FEW_CORES = 2  # a thread beside the network's would displace one of them, and the others would wait for that one
 LOOK = 2.0  # seconds between two tries on a full disk
-
-OnEvent = Callable[[Event], object]
-
-
-def unheard(event: Event) -> None:
-    """For those who do not listen."""
 
 
 @dataclass(frozen=True)
@@ -122,11 +117,11 @@ def train(
 ) -> TrainingReport:
     """Train on photos in memory, going on from `run_dir`'s checkpoint if there is one.
 
-    `names` are the files of the photos in `validation`. `start` is the card of the model that a recipe with a start
-    goes on from, by default the installed one of that name. Progress counts steps; its note is the loss and the last
-    validation score. When Cancelled is raised, a checkpoint of the last finished step lies in `run_dir`. A full disk or
-    a lost drive makes training wait. Where several processes train together, all of them return when the first one has
-    finished. Raises TrainingDataError and SettingsError.
+    `names` are the files of the photos in `validation`; `start` is the card of the model that a recipe's start means,
+    by default the installed one. Progress counts steps; its note is the loss and the last validation score. When
+    Cancelled is raised, a checkpoint of the last finished step lies in `run_dir`. A full disk or a lost drive makes
+    training wait. Of several processes all return when the first one has finished. Raises TrainingDataError and
+    SettingsError.
     """
     check(task_id, recipe)
     objective = OBJECTIVES[task_id](recipe)

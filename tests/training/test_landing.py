@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -129,6 +130,31 @@ def test_a_new_stage_goes_on_from_the_installed_weights(order: Order) -> None:
     assert (card.version, stages_of(card)) == ("1.2", 3)
     assert card.start is not None
     assert card.start.version == before.version
+
+
+def test_a_recipe_that_has_got_another_stage_goes_on_in_the_same_folder(order: Order) -> None:
+    train_all(order, Progress())
+    recipe = order.models / "first.toml"
+    recipe.write_text(recipe.read_text() + '\n[[stages]]\nversion = "1.2"\nsteps = 4\nseed = 3\n', encoding="utf-8")
+    like(order.models.parent, {"1.1": 2, "1.2": 3})
+    [outcome] = train_all(order, Progress())
+    assert outcome.after == {"score": 3}
+    assert (card_of(order).version, stages_of(card_of(order))) == ("1.2", 3)
+
+
+def test_tables_that_the_weights_have_no_part_in_stay(order: Order) -> None:
+    train_all(order, Progress())
+    card = card_of(order)
+    scores = {**card.scores, "by hand": {"worth": 1}, "otherwise": {"worth": 2}}
+    (order.models / "first.json").write_text(replace(card, scores=scores).to_json(), encoding="utf-8")
+    recipe = order.models / "first.toml"
+    text = recipe.read_text().replace('script = "fake.py"', 'script = "fake.py"\nkept = ["by hand"]')
+    recipe.write_text(text + '\n[[stages]]\nversion = "1.2"\nsteps = 4\nseed = 3\n', encoding="utf-8")
+    like(order.models.parent, {"1.1": 2, "1.2": 3})
+    train_all(order, Progress())
+    assert card_of(order).scores["by hand"] == {"worth": 1}
+    assert "otherwise" not in card_of(order).scores
+    assert not [path for path in (order.out / "first").iterdir() if path.name.startswith("tmp")]  # no copies stay
 
 
 def test_weights_that_are_no_better_leave_the_installed_ones_alone(order: Order) -> None:
@@ -278,6 +304,9 @@ def test_the_command_trains_measures_and_lands(
     assert card_of(order).version == "1.1"
     assert command("--table") == 0
     assert "not reached" in capsys.readouterr().out
+    assert command("--table", "--json") == 0
+    row = json.loads(capsys.readouterr().out)
+    assert row == {"model": "first", "figure": "score", "now": 2, "goal": 100.0, "state": "not reached"}
     assert command("nobody", *words) == 2
     assert "no recipe for “nobody”" in capsys.readouterr().err
     assert command() == 2

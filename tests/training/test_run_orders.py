@@ -20,7 +20,7 @@ from aestudio.training import trainer
 from aestudio.training.checkpoint import Checkpoint, identity
 from aestudio.training.data.dataset import load_pool
 from aestudio.training.data.pool import PhotoPool
-from aestudio.training.events import Event, Paused, RolledBack, Shown, Trained, Validated, WentOn
+from aestudio.training.events import Event, OnEvent, Paused, RolledBack, Shown, Trained, Validated, WentOn, unheard
 from aestudio.training.orders import Orders
 from aestudio.training.places import CHECKPOINT
 from aestudio.training.ranks import Ranks
@@ -28,7 +28,7 @@ from aestudio.training.recipe import DECODER, ENCODER, Recipe
 from aestudio.training.schedule import learning_rate, phase_at
 from aestudio.training.teaching import objectives
 from aestudio.training.teaching.denoise import DenoiseObjective
-from aestudio.training.trainer import OnEvent, TrainingReport, train, unheard
+from aestudio.training.trainer import TrainingReport, train
 
 Pools = tuple[PhotoPool, PhotoPool | None]
 

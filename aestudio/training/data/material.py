@@ -20,8 +20,8 @@ from aestudio.training.data.refusals import refuse_bad, refuse_few, refuse_misal
 from aestudio.training.data.source import CLEAN, PAIRS, SERIES, Source
 from aestudio.training.data.split import MOST
 from aestudio.training.data.stored import read_pools, write_pools
-from aestudio.training.data.survey import COLOURFUL, OnEvent, Survey, Teller, survey
-from aestudio.training.events import PREPARING, Found, from_line, to_line
+from aestudio.training.data.survey import COLOURFUL, Survey, Teller, survey
+from aestudio.training.events import PREPARING, Found, OnEvent, from_line, to_line
 from aestudio.training.recipe import Recipe
 
 BUDGET = 768 * 2**20  # bytes of pixels

@@ -1,7 +1,7 @@
 """Looks through a user's folders before anything is learnt from them: what is there, and what is of use."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,12 +25,10 @@ from aestudio.training.data.refusals import (
 )
 from aestudio.training.data.source import PAIRS, SERIES, Source
 from aestudio.training.data.split import MOST, split
-from aestudio.training.events import SCANNING, Event, Found, Working
+from aestudio.training.events import SCANNING, Found, OnEvent, Working, unheard
 
 COLOURFUL = 6.0  # mean chroma, in units of Lab, of a photo that colours can be learnt from
 _TOLD_EVERY = 0.1  # seconds
-
-OnEvent = Callable[[Event], object]
 
 
 @dataclass(frozen=True)
@@ -58,7 +56,7 @@ def survey(
     progress: Progress,
     *,
     smallest: int,
-    on_event: OnEvent = lambda event: None,
+    on_event: OnEvent = unheard,
     shrunk: bool = False,
     colourful: float = COLOURFUL,
     leave_out: Iterable[Path] = (),
