@@ -612,6 +612,10 @@ SENTENCE_STRINGS = (
     ),
     QT_TRANSLATE_NOOP("sentences", "The two photos of the pair differ too much in brightness."),
     QT_TRANSLATE_NOOP("sentences", "The clean photo of the pair is less sharp than the noisy one."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "{path} does not exist. It may have been moved, or its disk is not connected: please choose it again.",
+    ),
     QT_TRANSLATE_NOOP("sentences", "There are no photos in {folder}. Please choose another folder."),
     QT_TRANSLATE_NOOP(
         "sentences",
@@ -744,6 +748,10 @@ SENTENCE_STRINGS = (
     QT_TRANSLATE_NOOP("sentences", "The benchmark {script} failed; {log} has all that it said, at last: {said}"),
     QT_TRANSLATE_NOOP("sentences", "There is no recipe for “{name}” in {folder}. Those there: {known}."),
     QT_TRANSLATE_NOOP("sentences", "Recipes in {folder} need one another: {names}."),
+    QT_TRANSLATE_NOOP(
+        "sentences",
+        "The benchmark {script} is not there. Models are measured in a checkout of AEStudio alone: please work in one, or leave out --measure.",
+    ),
     QT_TRANSLATE_NOOP("sentences", "There is no noise “{noise}”. Please choose one of {known}."),
     QT_TRANSLATE_NOOP(
         "sentences",

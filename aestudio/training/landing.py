@@ -18,11 +18,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from aestudio.errors import SettingsError
+from aestudio.errors import SettingsError, TrainingDataError
 from aestudio.images.atomic import atomic_write
+from aestudio.images.io import photo_paths
 from aestudio.models.card import ModelCard
 from aestudio.progress import Progress
 from aestudio.resources import OTHER_MODELS
+from aestudio.training.data.dataset import check_there
 from aestudio.training.goals import Benchmark, Goal
 from aestudio.training.recipe import Course, read_course
 from aestudio.training.stages import planned_hours, stages_of, train_stages
@@ -88,6 +90,7 @@ def train_all(
     Raises Cancelled: what was finished stays, and the same order goes on. Raises SettingsError, TrainingDataError.
     """
     courses = courses_of(order.models, order.names)
+    _check(order, courses)
     firsts = {course.name: _first(course, order) for course in courses}
     pending = {c.name: planned_hours(c.stages[firsts[c.name] :]) for c in courses}
     share = order.hours / (sum(pending.values()) or 1) if order.hours else None
@@ -115,6 +118,23 @@ def train_all(
         on_model(name, "measuring")
         outcomes.append(_judge(course, order, progress))
     return outcomes
+
+
+def _check(order: Order, courses: Sequence[Course]) -> None:
+    """Refuse what would come to light only after hours of training. Raises SettingsError, TrainingDataError."""
+    check_there(order.data)
+    if order.measure is None:
+        return
+    if not photo_paths(order.measure):
+        raise TrainingDataError("There are no photos in {folder}. Please choose another folder.", folder=order.measure)
+    for course in courses:
+        script = order.benchmarks / course.benchmark.script if course.benchmark else order.models
+        if not script.exists():
+            raise SettingsError(
+                "The benchmark {script} is not there. Models are measured in a checkout of AEStudio alone: please work "
+                "in one, or leave out --measure.",
+                script=script,
+            )
 
 
 def _first(course: Course, order: Order) -> int:

@@ -7517,6 +7517,10 @@ Right: {after}.</source>
         <translation>짝을 이루는 깨끗한 사진이 노이즈가 있는 사진보다 덜 선명합니다.</translation>
     </message>
     <message>
+        <source>{path} does not exist. It may have been moved, or its disk is not connected: please choose it again.</source>
+        <translation>{path}이(가) 없습니다. 옮겨졌거나 디스크가 연결되어 있지 않을 수 있습니다. 다시 선택하세요.</translation>
+    </message>
+    <message>
         <source>{path} is damaged, or holds no packed photos. Please copy it again, or pack the photos again with: aestudio pack FOLDER -o {path}</source>
         <translation>{path} 파일이 손상되었거나 묶은 사진이 들어 있지 않습니다. 다시 복사하거나 사진을 다시 묶으세요: aestudio pack FOLDER -o {path}</translation>
     </message>
@@ -7615,6 +7619,10 @@ Right: {after}.</source>
     <message>
         <source>Recipes in {folder} need one another: {names}.</source>
         <translation>{folder}의 레시피가 서로를 필요로 합니다: {names}.</translation>
+    </message>
+    <message>
+        <source>The benchmark {script} is not there. Models are measured in a checkout of AEStudio alone: please work in one, or leave out --measure.</source>
+        <translation>벤치마크 {script}이(가) 없습니다. 모델은 AEStudio 체크아웃에서만 측정할 수 있습니다. 체크아웃에서 실행하거나 --measure를 빼세요.</translation>
     </message>
     <message>
         <source>Noise on what is given, lost pixels and variational codes are for “{explore}” alone. Please leave them out.</source>

@@ -4,13 +4,14 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from PIL import Image
 
 from aestudio import cli
-from aestudio.errors import Cancelled, SettingsError
+from aestudio.errors import AEStudioError, Cancelled, SettingsError
 from aestudio.models.card import ModelCard
 from aestudio.progress import Progress
 from aestudio.training.goals import Benchmark, Goal
@@ -69,6 +70,7 @@ def order(tmp_path: Path) -> Order:
     """Recipes without weights, photos, and a benchmark that likes newer versions better."""
     for folder in ("models", "benchmarks", "photos/one", "measure"):
         (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "measure" / "one.png").touch()
     for index in range(3):
         pixels = np.random.default_rng(index).integers(0, 256, (64, 80, 3), dtype=np.uint8)
         Image.fromarray(pixels).save(tmp_path / "photos" / "one" / f"{index}.png")
@@ -169,7 +171,7 @@ def test_weights_that_are_no_better_leave_the_installed_ones_alone(order: Order)
     assert not outcome.landed
     assert outcome.before == outcome.after == {"score": 1.5}
     assert before == {path.name: path.read_bytes() for path in order.models.iterdir()}
-    (order.benchmarks / "fake.py").unlink()  # what was measured is not measured again
+    (order.benchmarks / "fake.py").write_text("raise SystemExit('again')", encoding="utf-8")  # it is not measured again
     [outcome] = train_all(again, Progress())
     assert "no better" in outcome.why
 
@@ -197,6 +199,21 @@ def test_a_run_that_is_stopped_goes_on(order: Order) -> None:
     assert not (order.models / "first.json").exists()
     [outcome] = train_all(order, Progress())
     assert outcome.landed
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"data": Path("nowhere")}, "nowhere does not exist"),
+        ({"measure": Path(__file__).parent / "nowhere"}, "nowhere"),
+        ({"measure": Path(__file__).parent}, "There are no photos in"),
+        ({"benchmarks": Path("nowhere")}, r"benchmark .*fake\.py is not there"),
+    ],
+)
+def test_what_cannot_be_measured_is_not_trained_first(order: Order, change: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(AEStudioError, match=sentence):
+        train_all(replace(order, **change), Progress())
+    assert not order.out.exists()
 
 
 def test_hours_are_shared_out(order: Order) -> None:

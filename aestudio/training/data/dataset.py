@@ -23,6 +23,15 @@ from aestudio.training.data.pool import PhotoPool, pool_of
 BAD_SHARE = 0.3  # of a folder's photos may be unreadable or too small before training refuses it
 
 
+def check_there(data: Path) -> None:
+    """Raise TrainingDataError for a folder, or a packed file, that does not exist."""
+    if not data.exists():
+        raise TrainingDataError(
+            "{path} does not exist. It may have been moved, or its disk is not connected: please choose it again.",
+            path=data,
+        )
+
+
 def load_pool(
     data_dir: Path,
     folders: Mapping[str, float],
@@ -42,6 +51,7 @@ def load_pool(
     which the shorter side is shrunk, 0 for `shrunk_copies`. Raises TrainingDataError if too many photos are unreadable
     or small, or none can be used.
     """
+    check_there(data_dir)
     packed = PackedPhotos(data_dir) if data_dir.is_file() else None
     listed = packed.paths if packed else lambda name: photo_paths(data_dir / name)
     paths = [(path, weight) for name, weight in folders.items() for path in listed(name)]
