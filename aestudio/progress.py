@@ -59,21 +59,12 @@ class Progress:
             raise Cancelled
 
 
-class Passes(Progress):
-    """Several passes over the same work, told to another progress as one job that never seems to go back.
+class _Within(Progress):
+    """Part of another progress' job, which hears what comes of it, and is asked whether to stop."""
 
-    How many there will be is a guess where something is searched for: `expected` steps of all together.
-    """
-
-    PARTS = 1000  # that are told
-
-    def __init__(self, outer: Progress, expected: int) -> None:
+    def __init__(self, outer: Progress) -> None:
         super().__init__()
         self._outer = outer
-        self._expected = expected
-        self._before = 0  # steps of earlier passes
-        self._here = 0
-        self._share = 0.0
 
     def cancel(self) -> None:
         """Ask the job to stop at its next step."""
@@ -87,6 +78,37 @@ class Passes(Progress):
     def check(self) -> None:
         """Raise Cancelled if asked to stop."""
         self._outer.check()
+
+
+class Part(_Within):
+    """A part of a job, told to that job's progress as `size` steps of `total`, behind `before` others."""
+
+    def __init__(self, outer: Progress, before: int, size: int, total: int) -> None:
+        super().__init__(outer)
+        self._before, self._size, self._total = before, size, total
+        self.told = False  # whether it has said how far it is
+
+    def step(self, done: int, total: int, note: str = "", *, seconds_left: float | None = None) -> None:
+        """Report `done` of `total` of the part."""
+        del seconds_left  # of the part
+        self.told = True
+        self._outer.step(self._before + self._size * done // max(1, total), self._total, note)
+
+
+class Passes(_Within):
+    """Several passes over the same work, told to another progress as one job that never seems to go back.
+
+    How many there will be is a guess where something is searched for: `expected` steps of all together.
+    """
+
+    PARTS = 1000  # that are told
+
+    def __init__(self, outer: Progress, expected: int) -> None:
+        super().__init__(outer)
+        self._expected = expected
+        self._before = 0  # steps of earlier passes
+        self._here = 0
+        self._share = 0.0
 
     def step(self, done: int, total: int, note: str = "", *, seconds_left: float | None = None) -> None:
         """Report `done` of `total` of a pass; less than before begins the next one."""

@@ -16,13 +16,16 @@ from aestudio.images.convert import in_colour
 from aestudio.images.photo import Box, Photo, Pixels, put_rgb
 from aestudio.images.small import small_copy
 from aestudio.models.loader import LoadedModel
-from aestudio.progress import Progress
+from aestudio.progress import Part, Progress
 from aestudio.tasks.base import Finding, Place, Settings, Task
 
 OnTile = Callable[[Box, Pixels], object]
 OnPreview = Callable[[Pixels, Any], object]
 
 QUICK_SIDE = 384  # of tiles that need no network: a user who changes a hint waits for one of them
+_SURVEY = (
+    4  # times as long as its tiles a photo takes beforehand, where a tool tells how far it is there: painting does
+)
 BAND_PIXELS = 1 << 20  # blended at a time: float32 copies of a band stay small beside the photo
 
 
@@ -130,9 +133,11 @@ class Restorer:
             return Restoration(photo, photo, finding)
 
         runner = Runner(self.nets, self.tile or (QUICK_SIDE if task.quick else None), self.precision)
-        survey = runner.survey(task, photo, settings, finding, progress)
+        ahead = Part(progress, 0, _SURVEY * total, (_SURVEY + 1) * total)
+        survey = runner.survey(task, photo, settings, finding, ahead)
+        surveyed = _SURVEY * total if ahead.told else 0
         if task.spares(survey, photo.box):
-            progress.step(total, total)
+            progress.step(surveyed + total, surveyed + total)
             return Restoration(photo, photo, finding, (*task.notes(survey), *runner.notes), survey)
         if task.quick and on_preview is not None:
             on_preview(self._preview(runner, task, small_copy(photo), settings, finding, survey), survey)
@@ -170,7 +175,7 @@ class Restorer:
                 put_rgb(pixels, core, rgb, before.metadata.icc, seen)
             done += core.height * core.width
             on_tile(core, pixels[core.slices])
-            progress.step(done, total)
+            progress.step(surveyed + done, surveyed + total)
         metadata = _before(task, photo, Box(0, 1, 0, 1)).metadata
         if task.colours and metadata.icc is None:  # grey needs no profile, colours do
             metadata = replace(metadata, icc=srgb_profile())

@@ -15,7 +15,7 @@ from aestudio.images.mask import Mask, MaskSizeError
 from aestudio.images.painted import PaintedMask
 from aestudio.images.photo import Box, Photo, RgbTile
 from aestudio.images.tensors import to_tensor, to_tile
-from aestudio.progress import Progress
+from aestudio.progress import Part, Progress
 from aestudio.tasks.base import Place
 from aestudio.tasks.holes import Holes, common, widened, windows, within
 from aestudio.tasks.marks import POSSIBLE, likelihood, shown
@@ -197,23 +197,27 @@ def painted_over(photo: Photo, mask: PaintedMask, progress: Progress) -> Painted
         raise ImageError("The mask covers the whole photo: there is nothing to paint from. Please paint less.")
     holes = Holes.of(mask)
     patches: list[Patch] = []
-    for number in holes.boxes:
-        net = part_network(MODEL)
+    areas = {number: box.height * box.width for number, box in holes.boxes.items()}
+    whole, done = sum(areas.values()), 0
+    for number, area in areas.items():
+        net, part = part_network(MODEL), Part(progress, done, area, whole)
+        done += area
         scale = min(1.0, DEEPEST / max(holes.deepest(number), 1.0))
         if scale < 1:
-            patches.append(_painted_small(net, photo, holes, number, scale, progress))
+            patches.append(_painted_small(net, photo, holes, number, scale, part))
         else:
-            _paint(net, photo, holes, number, patches, progress)
+            _paint(net, photo, holes, number, patches, part)
     return PaintedOver(mask, holes, tuple(patches))
 
 
 def _paint(net: nn.Module, photo: Photo, holes: Holes, number: int, patches: list[Patch], progress: Progress) -> None:
     """Paint a part of what is hidden window by window; each sees what those before it painted."""
-    for core, window in windows(holes.boxes[number], photo.box, CORE, AROUND):
+    cut = list(windows(holes.boxes[number], photo.box, CORE, AROUND))
+    for done, (core, window) in enumerate(cut):
+        progress.step(done, len(cut))
         own = holes.hidden(number, core)
         if not own.any():
             continue
-        progress.check()
         rgb, hole = photo.rgb(window), (holes.mask.part(window) > 0).astype(np.uint8)
         for patch in patches:
             _put(patch, holes, rgb, window, hole)
@@ -240,10 +244,11 @@ def _painted_small(net: nn.Module, photo: Photo, holes: Holes, number: int, scal
     size = max(1, round(seen.height * scale)), max(1, round(seen.width * scale))
     small, weight = _reduced(photo, holes.mask, seen, size, progress)
     hole = (weight < 0.5).astype(np.uint8)
-    for core, window in windows(Box(0, size[0], 0, size[1]), Box(0, size[0], 0, size[1]), CORE, AROUND):
+    cut = list(windows(Box(0, size[0], 0, size[1]), Box(0, size[0], 0, size[1]), CORE, AROUND))
+    for done, (core, window) in enumerate(cut):
+        progress.step(done, len(cut))
         if not hole[core.slices].any():
             continue
-        progress.check()
         painted = _run(net, small[window.slices], hole[window.slices])[within(core, window)]
         hidden = hole[core.slices] > 0
         small[core.slices][hidden] = painted[hidden]

@@ -8,7 +8,7 @@ from aestudio.errors import Cancelled
 from aestudio.images.photo import Photo, RgbTile
 from aestudio.images.tensors import to_tensor, to_tile
 from aestudio.models.networks.marks import MarkRemover
-from aestudio.progress import Progress
+from aestudio.progress import Progress, Step
 from aestudio.tasks.base import Place
 from aestudio.tasks.found_painting import with_painting
 from aestudio.tasks.marks import FoundMarks
@@ -72,6 +72,15 @@ def test_nothing_is_painted_where_nothing_or_nearly_all_is_covered(photo: Photo)
     assert with_painting(net, photo, nothing, Progress()) is nothing
     everything = FoundMarks(torch.ones(1, 1, HEIGHT // 2, WIDTH // 2), HEIGHT, WIDTH, 1)
     assert with_painting(net, photo, everything, Progress()) is everything
+
+
+def test_it_tells_how_far_it_is(photo: Photo, found: FoundMarks) -> None:
+    seen: list[Step] = []
+    with_painting(remover(painted=True), photo, found, Progress(seen.append))
+    fractions = [step.fraction for step in seen]
+    assert fractions == sorted(fractions)
+    assert fractions[0] == 0
+    assert fractions[-1] >= 0.3
 
 
 def test_it_can_be_cancelled(photo: Photo, found: FoundMarks) -> None:
