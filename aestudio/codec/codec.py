@@ -18,6 +18,7 @@ from torch import Tensor
 from aestudio.codec.grid import tile_boxes
 from aestudio.engine.device import Device
 from aestudio.engine.tiling import pad, tile_at
+from aestudio.entropy.choosing import choosing
 from aestudio.entropy.coder import Tables, TileDecoder, TileEncoder
 from aestudio.entropy.context import CHANNELS, MEANS, STEP_ONE, Ints, Quality, Scan
 from aestudio.entropy.spending import Prices, scanned
@@ -25,7 +26,7 @@ from aestudio.images.photo import Box
 from aestudio.images.tensors import to_tensor
 from aestudio.models.loader import LoadedModel
 from aestudio.models.networks import channels_last
-from aestudio.models.networks.codec import CELL, LEVELS, PrincipalCodec, context_model, quantised
+from aestudio.models.networks.codec import CELL, LEVELS, PrincipalCodec, bits_for_error, context_model, quantised
 from aestudio.progress import Progress
 
 TILE = 512  # pixels to a side of what is coded by itself
@@ -37,6 +38,7 @@ THREADS = 1  # that code symbols beside the network: two would wait for each oth
 
 Rgb = NDArray[np.uint8]  # (H, W, 3)
 Slab = NDArray[np.int16]  # (C, h, w): the symbols of a band of tiles
+Latent = NDArray[np.float32]  # (C, h, w): the same before they are rounded, in steps
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,7 @@ class Codec:
         self.card = model.card
         self._context = context_model(model.net)
         self._tables = Tables(self._context)
+        self._prices = Prices(self._context)
         net = copy.deepcopy(model.net).to(device.torch_device)
         for branch in (net.encoder, net.decoder, net.filter):  # the linear path stays in float32
             branch.to(device.precision)
@@ -97,33 +100,37 @@ class Codec:
         digest = blake2b(digest_size=DIGEST)
         tiles: list[bytes] = []
         with ThreadPoolExecutor(THREADS) as pool:
-            waiting: deque[Future[bytes]] = deque()
+            waiting: deque[Future[tuple[bytes, Slab]]] = deque()
+
+            def take() -> None:
+                data, symbols = waiting.popleft().result()
+                tiles.append(data)
+                digest.update(symbols.astype("<i2").tobytes())
+
             for band in _bands(boxes, TILE):
                 slab = self._slab(pixels, band, at, len(boxes), progress)
                 for box in band:
-                    symbols = slab[_cells(box, band[0].y0)].astype(np.int32)
-                    digest.update(symbols.astype("<i2").tobytes())
-                    waiting.append(pool.submit(self._pack, symbols, at))
+                    waiting.append(pool.submit(self._pack, slab[_cells(box, band[0].y0)], at))
                     if len(waiting) > 2 * THREADS:
-                        tiles.append(waiting.popleft().result())
-            for each in waiting:
-                tiles.append(each.result())
+                        take()
+            while waiting:
+                take()
                 progress.check()
         progress.step(len(boxes), len(boxes))
         return Coded(tuple(tiles), digest.digest(), quality)
 
-    def _slab(self, pixels: Rgb, band: Sequence[Box], at: Quality, total: int, progress: Progress) -> Slab:
+    def _slab(self, pixels: Rgb, band: Sequence[Box], at: Quality, total: int, progress: Progress) -> Latent:
         """What the network makes of a band of tiles."""
         top, bottom, width = band[0].y0, band[-1].y1, pixels.shape[1]
         first = band[0].y0 // TILE * -(-width // TILE)
-        slab = np.empty((CHANNELS, *_places(Box(top, bottom, 0, width))), np.int16)
+        slab = np.empty((CHANNELS, *_places(Box(top, bottom, 0, width))), np.float32)
         blocks = _blocks(band, TILE)
         for number, block in enumerate(blocks):
             progress.step(first + number * len(band) // len(blocks), total)
-            slab[_cells(block, top)] = self._symbols(pixels, block, at)
+            slab[_cells(block, top)] = self._latent(pixels, block, at)
         return slab
 
-    def _symbols(self, pixels: Rgb, core: Box, at: Quality) -> Ints:
+    def _latent(self, pixels: Rgb, core: Box, at: Quality) -> Latent:
         """What the network makes of a block, (C, h, w)."""
         tile = tile_at(core, Box(0, pixels.shape[0], 0, pixels.shape[1]), CONTEXT, CELL)
         rgb = pad(pixels[tile.context.slices].astype(np.float32) / np.float32(255), tile.padding)
@@ -131,8 +138,8 @@ class Codec:
         with torch.inference_mode():
             latent = self._net.analyse(to_tensor(rgb).to(self._device), self._level(at))
             own = latent[..., y : y + height, x : x + width] / self._steps(at)
-            symbols: Ints = quantised(own)[0].to(torch.int32).cpu().numpy()
-        return symbols
+            steps: Latent = own[0].float().cpu().numpy()
+        return steps
 
     def _level(self, at: Quality) -> Tensor:
         return torch.full((1,), at.level, device=self._device)
@@ -141,10 +148,16 @@ class Codec:
         steps = at.mix(self._context.steps).astype(np.float32) / np.float32(STEP_ONE)
         return torch.from_numpy(steps).to(self._device)[None, :, None, None]
 
-    def _pack(self, symbols: Ints, at: Quality) -> bytes:
+    def _pack(self, latent: Latent, at: Quality) -> tuple[bytes, Slab]:
+        """A tile's bytes, and its symbols."""
         encoder = TileEncoder(self._tables)
-        Scan(self._context, at, *symbols.shape[1:]).code(encoder.exchange, symbols)
-        return encoder.bytes()
+        scan = Scan(self._context, at, *latent.shape[1:])
+        rounded = quantised(torch.from_numpy(latent)[None])[0].to(torch.int32).numpy()
+        step = scan.steps.astype(np.float64) / STEP_ONE
+        worth = step**2 * bits_for_error(at.level, self._net.qualities)
+        chosen = choosing(scan, latent - rounded, worth, encoder.exchange, self._prices)
+        symbols = scan.code(chosen, rounded).astype(np.int16)
+        return encoder.bytes(), symbols
 
     def _unpack(self, data: bytes | None, box: Box, at: Quality) -> Ints | None:
         """A tile's symbols; None where its bytes are missing or no encoder's."""
@@ -227,14 +240,13 @@ class Codec:
         rows, columns = _places(Box(0, height, 0, width))
         symbols = np.zeros((CHANNELS, rows, columns), np.int16)
         by_channel, by_place = np.zeros(CHANNELS), np.zeros((rows, columns), np.float32)
-        prices = Prices(self._context)
         for number, (data, box) in enumerate(zip(tiles, boxes, strict=True)):
             progress.step(number, len(boxes))
             if data is None:
                 continue
             try:
                 scan = Scan(self._context, at, *_places(box))
-                found, bits = scanned(scan, TileDecoder(self._tables, data).exchange, prices)
+                found, bits = scanned(scan, TileDecoder(self._tables, data).exchange, self._prices)
             except ValueError:
                 continue
             y, x = box.y0 // CELL, box.x0 // CELL

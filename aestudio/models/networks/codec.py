@@ -1,6 +1,6 @@
 """A variable-rate autoencoder for compression that begins as the principal component transform of 8×8 blocks."""
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 import torch
@@ -17,8 +17,12 @@ LATENTS = 3 * CELL * CELL
 assert LATENTS == CHANNELS
 LEVELS = 255.0  # the latent is counted in levels of an 8-bit photo
 FINEST, COARSEST = 4.0, 200.0  # steps that training starts with, at the highest and the lowest quality
+SLOPE = 0.14  # squared error that one bit is worth, in squared steps: between a uniform quantiser's and a dead zone's
 DEAD_ZONE = 0.06  # of a step, on either side
 SLOW = 0.1  # the principal components learn so much slower than the rest
+
+
+Level = TypeVar("Level", float, Tensor)
 
 
 class Compressed(NamedTuple):
@@ -167,6 +171,12 @@ def quantised(latent: Tensor) -> Tensor:
     dead = torch.full((latent.shape[1], 1, 1), DEAD_ZONE, device=latent.device)
     dead[:MEANS] = 0
     return latent.sign() * (latent.abs() + 0.5 - dead).floor()
+
+
+def bits_for_error(level: Level, qualities: int) -> Level:
+    """What a squared error of one level of an 8-bit photo is worth in bits, at a level of quality: training's price."""
+    step: Level = COARSEST * (FINEST / COARSEST) ** (level / (qualities - 1))
+    return 1 / (SLOPE * step**2)
 
 
 def symbols_of(net: PrincipalCodec, model: ContextModel, photo: Tensor, quality: Quality) -> NDArray[np.int32]:

@@ -31,11 +31,10 @@ from aestudio.entropy.context import (
 )
 from aestudio.models.networks.codec import (
     CELL,
-    COARSEST,
-    FINEST,
     LEVELS,
     Compressed,
     PrincipalCodec,
+    bits_for_error,
     context_model,
     principal_components,
     quantised,
@@ -46,7 +45,6 @@ from aestudio.training.data.pool import PhotoPool
 from aestudio.training.recipe import Recipe
 from aestudio.training.teaching.objective import Objective, Picture, picture_of
 
-SLOPE = 0.14  # squared error that one bit is worth, in squared steps: between a uniform quantiser's and a dead zone's
 CHEAPEST, DEAREST = 0.1, 3.0  # bits per pixel at the lowest and the highest quality, near enough to weigh them alike
 BLOCKS = 200_000  # for the principal components
 PATCH = 256  # pixels, of patches that are looked at after training
@@ -98,9 +96,8 @@ class CompressObjective(Objective):
         """Bits, and squared errors for what they are worth in bits; each quality counts alike."""
         share = target / (self._qualities - 1)
         pixels = x.shape[2] * x.shape[3]
-        step = COARSEST * (FINEST / COARSEST) ** share
         error = (output.photo.float() - x[:, :3]).mul(LEVELS).square().sum((1, 2, 3)) / pixels
-        cost = output.bits / pixels + error / (SLOPE * step.square())
+        cost = output.bits / pixels + error * bits_for_error(target, self._qualities)
         return (cost / (CHEAPEST * (DEAREST / CHEAPEST) ** share)).mean()
 
     def validate(self, net: nn.Module, pool: PhotoPool) -> Mapping[str, float]:
