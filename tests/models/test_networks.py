@@ -22,6 +22,9 @@ CONTRACTS = {
     "colorizing-unet": Contract({"channels": (8, 8, 12, 12), "blocks": (1, 1, 1, 2), "heads": 2}, 4, 2, 2),
     "denoising-unet": Contract({"channels": (8, 12, 16), "blocks": (1, 1, 2, 1, 1)}, 4, 3, 1),
     "inpainter": Contract({"channels": (8, 8, 12, 12), "blocks": (1, 1, 1, 1), "heads": 2}, 4, 3, 1),
+    "inpainter, smooth": Contract(
+        {"channels": (8, 8, 12, 12), "blocks": (1, 1, 1, 1), "heads": 2, "smooth": True}, 4, 3, 1, "inpainter"
+    ),
     "mark-finder": Contract({"channels": (8, 8, 12, 12), "blocks": (1, 1, 1, 2), "heads": 2}, 3, 1, 2),
     "mark-remover": Contract({"channels": (8, 8, 12, 12), "blocks": (1, 1, 1, 0)}, 4, 3, 1),
     "mark-remover, painted": Contract(
