@@ -144,22 +144,3 @@ def test_a_coarse_look_fills_words() -> None:
     gaps = found[..., 44:52, 26:62][..., 3::6].mean(dim=(1, 2, 3))
     assert 0.3 < float((gaps > 0.4).float().mean()) < 0.95  # most of the time, and not always
     assert float(found[..., :20, :].mean()) < 0.05
-
-
-def test_a_share_of_the_steps_looks_from_afar(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(unwatermark, "BANK", 8)
-    monkeypatch.setattr(unwatermark, "VALIDATION_BANK", 4)
-    photo = np.random.default_rng(0).integers(0, 256, (96, 112, 3), dtype=np.uint8)
-    pool = pool_of([(photo, 1.0)])
-    recipe = Recipe(
-        name="r", version="1", architecture="mark-finder", arguments={}, folders={"a": 1.0}, steps=1, batch=2, patch=64,
-        marking=Marking(far=0.5),
-    )  # fmt: skip
-    objective = unwatermark.FindMarksObjective(recipe)
-    sides = [objective.batch(pool, step)[0].shape[-1] for step in range(24)]
-    assert set(sides) == {64, 48}  # half of the photo's shorter side, where a patch is 64 pixels of it
-    assert 5 < sides.count(48) < 19
-    net = torch.nn.Sequential(torch.nn.Conv2d(3, 1, 2, stride=2))
-    with torch.no_grad():
-        scores = objective.validate(net, pool)
-    assert set(scores) == {"f1", "untouched", "f1_far", "untouched_far"}

@@ -23,7 +23,6 @@ class Marking:
     none: float = 0.15  # photos without a mark: they must come back as they are
     tiled: float = 0.2
     logos: float = USUAL_LOGOS  # share of the marks that are a logo, alone or with words
-    far: float = 0.0  # share of the steps that look from twice as far, as the tool does once more for large shapes
     opacity: tuple[float, float] = (0.15, 0.95)
     smallest: float = 9.0  # pixels: height of a stamp
     largest: float = 0.4  # of the side; of logos, which are about as high as wide, `largest_logo`

@@ -45,19 +45,13 @@ class _Marks(Objective):
     def _marked(self, pool: PhotoPool, step: int) -> tuple[Marked, torch.Generator]:
         recipe, device = self._recipe, pool.data.device
         generator = torch.Generator(device).manual_seed(recipe.seed * 1_000_003 + step)
-        far = recipe.marking.far > 0 and float(uniform(1, 0, 1, generator)) < recipe.marking.far
-        side = 2 * _from_afar(recipe, pool) if far else recipe.patch
-        clean = pool.patches(recipe.batch, side, generator, upright=recipe.upright)
-        if far:
-            clean = F.avg_pool2d(clean, 2)
+        clean = pool.patches(recipe.batch, recipe.patch, generator, upright=recipe.upright)
         return mark(clean, self._stamps(device), recipe.marking, generator), generator
 
-    def _held_out(self, pool: PhotoPool, *, far: bool = False) -> list[Marked]:
+    def _held_out(self, pool: PhotoPool) -> list[Marked]:
         stamps = self._stamps(pool.data.device, held_out=True)
         found = []
-        for clean in pool.centres(2 * _from_afar(self._recipe, pool) if far else self._recipe.patch):
-            if far:
-                clean = F.avg_pool2d(clean, 2)
+        for clean in pool.centres(self._recipe.patch):
             rounds = clean.repeat(VALIDATION_ROUNDS, 1, 1, 1)
             found.append(mark(rounds, stamps, self._recipe.marking, seeded(clean)))
         return found
@@ -87,18 +81,10 @@ class FindMarksObjective(_Marks):
         return mask_loss(output.float(), target, self._recipe.marked_weight)
 
     def validate(self, net: nn.Module, pool: PhotoPool) -> Mapping[str, float]:
-        """F1 over all marked photos, and the share of unmarked ones in which nothing is found; and both from afar."""
-        near = self._found(net, self._held_out(pool))
-        if not self._recipe.marking.far:
-            return near
-        far = self._found(net, self._held_out(pool, far=True))
-        return {**near, **{f"{name}_far": value for name, value in far.items()}}
-
-    @staticmethod
-    def _found(net: nn.Module, photos: list[Marked]) -> dict[str, float]:
+        """F1 over all marked photos, and the share of unmarked ones in which nothing is found."""
         hits = said = there = 0.0
         clean: list[float] = []
-        for marked in photos:
+        for marked in self._held_out(pool):
             truth = seen(marked.cover, 2)
             found = (net(marked.photo).float() > 0).float()
             hits += float((found * truth).sum())
@@ -173,11 +159,6 @@ class RemoveMarksObjective(_Marks):
         marked = self._shown(pool, index)
         output = net(self._input(marked, seeded(marked.clean)))
         return picture_of(marked.photo), picture_of(output.photo), picture_of(marked.clean)
-
-
-def _from_afar(recipe: Recipe, pool: PhotoPool) -> int:
-    """The side of a patch from twice as far: as much of a photo as there is, up to a patch's own."""
-    return min(recipe.patch, pool.smallest // 2) // 16 * 16
 
 
 def _f1(hits: float, said: float, there: float) -> float:
