@@ -23,9 +23,7 @@ OnTile = Callable[[Box, Pixels], object]
 OnPreview = Callable[[Pixels, Any], object]
 
 QUICK_SIDE = 384  # of tiles that need no network: a user who changes a hint waits for one of them
-_SURVEY = (
-    4  # times as long as its tiles a photo takes beforehand, where a tool tells how far it is there: painting does
-)
+_SURVEY = 4  # times as long as a photo's tiles take, where a tool tells how far it is before them: painting does
 BAND_PIXELS = 1 << 20  # blended at a time: float32 copies of a band stay small beside the photo
 
 
