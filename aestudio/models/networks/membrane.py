@@ -16,19 +16,17 @@ def membrane(photo: Tensor, hole: Tensor) -> Tensor:
     return _filled(photo * kept, kept)
 
 
-def _filled(weighted: Tensor, kept: Tensor) -> Tensor:
-    """`weighted` is the photo times how far each pixel is `kept`, in [0, 1]."""
+def _filled(photo: Tensor, kept: Tensor) -> Tensor:
+    """The photo, 0 in its holes, with them filled; `kept` is 0 there and 1 elsewhere."""
     height, width = kept.shape[2:]
-    own = weighted / kept.clamp(min=1e-6)
     if min(height, width) < 2:
-        mean = weighted.sum((2, 3), keepdim=True) / kept.sum((2, 3), keepdim=True).clamp(min=1e-6)
-        return own * kept + mean * (1 - kept)
-    small_kept = F.avg_pool2d(kept, 2, ceil_mode=True, count_include_pad=False)
-    small = F.avg_pool2d(weighted, 2, ceil_mode=True, count_include_pad=False)
-    enough = small_kept.clamp(min=1e-6).reciprocal() * (small_kept > 0)  # one pixel of four tells a colour as well
-    coarse = _filled(small * enough, (small_kept > 0).to(kept.dtype))
-    filled = own * kept + F.interpolate(coarse, size=(height, width), mode="bilinear") * (1 - kept)
+        mean = photo.sum((2, 3), keepdim=True) / kept.sum((2, 3), keepdim=True).clamp(min=1e-6)
+        return photo + mean * (1 - kept)
+    share = F.avg_pool2d(kept, 2, ceil_mode=True, count_include_pad=False)
+    small = F.avg_pool2d(photo, 2, ceil_mode=True, count_include_pad=False) / share.clamp(min=1e-6)
+    coarse = _filled(small, (share > 0).to(kept.dtype))  # one pixel of four tells a colour as well as all of them
+    filled = photo + F.interpolate(coarse, size=(height, width), mode="bilinear") * (1 - kept)
     for _ in range(_RELAXED):
         around = F.avg_pool2d(F.pad(filled, (1, 1, 1, 1), mode="replicate"), 3, stride=1)
-        filled = own * kept + around * (1 - kept)
+        filled = photo + around * (1 - kept)
     return filled
