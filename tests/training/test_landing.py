@@ -294,6 +294,7 @@ def test_every_installed_recipe_says_how_it_is_measured() -> None:
         card, course = ModelCard.read(path), courses[path.stem]
         assert course.task == card.task
         assert course.stages[-1].version == card.version
+        assert tuple(card.limits) == course.stages[-1].limits
         assert stages_of(card) == len(course.stages)
         assert course.benchmark is not None
         measured = ModelCard.read(models / f"{course.benchmark.card or course.name}.json")
