@@ -221,8 +221,8 @@ def test_hints_outside_are_drawn_at_the_edge() -> None:
 
 
 def test_working_sizes() -> None:
-    assert working_size(512, 768) == (224, 336)
-    assert working_size(4000, 6000) == (224, 336)
+    assert working_size(512, 768) == (288, 432)
+    assert working_size(4000, 6000) == (288, 432)
     assert working_size(100, 90) == (96, 96)
     assert working_size(1000, 20_000) == (48, 1024)
     assert working_size(1, 5000) == (16, 1024)

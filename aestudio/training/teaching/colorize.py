@@ -27,6 +27,7 @@ class ColorizeObjective(Objective):
     def __init__(self, recipe: Recipe) -> None:
         self._recipe = recipe
         self._rarity: Tensor | None = None
+        self._side = recipe.shorter or 256  # pixels of the middle of a photo that is judged
 
     def batch(self, pool: PhotoPool, step: int) -> tuple[Tensor, Tensor]:
         if self._rarity is None:
@@ -58,7 +59,7 @@ class ColorizeObjective(Objective):
         """How many dB of PSNR the guess lies above the grey photo, mean over 0, 1, 10 and 50 hints, and each."""
         gains: dict[int, list[float]] = {count: [] for count in VALIDATION_HINTS}
         vivid: list[float] = []  # without hints, as shares of the truth's colourfulness
-        for rgb in pool.centres(224):
+        for rgb in pool.centres(self._side):
             lab = rgb_to_lab(rgb)
             grey = _psnr(lab[:, :1], torch.zeros_like(lab[:, 1:]), rgb)
             for count in VALIDATION_HINTS:
@@ -74,7 +75,7 @@ class ColorizeObjective(Objective):
 
     def picture(self, net: nn.Module, pool: PhotoPool, index: int) -> Picture:
         """The grey photo, the guess without any hint, and the colours."""
-        rgb = pool.photo(index, 224)
+        rgb = pool.photo(index, self._side)
         lab = rgb_to_lab(rgb)
         none = torch.zeros_like(lab[:, 1:])
         guess = _guess(net, lab, none, none[:, :1])
