@@ -31,7 +31,6 @@ CONTRACTS = {
         {"channels": (8, 8, 12, 12), "blocks": (1, 1, 1, 0), "painted": True}, 7, 3, 1, "mark-remover"
     ),
     "noise-level": Contract({"filters": 6, "channels": 8}, 3, 2, 8),
-    "noise-level, three scales": Contract({"filters": 6, "channels": 8, "scales": 3}, 3, 2, 8, "noise-level"),
     "photo-autoencoder": Contract({"channels": (4, 4, 8, 8, 8), "code": 16}, 3, 3, 1),
     "principal-codec": Contract(
         {"channels": 8, "encoder_blocks": 1, "decoder_blocks": 1, "filters": 4, "qualities": 3}, 4, 3, 1

@@ -13,20 +13,16 @@ class NoiseLevelNet(nn.Module):
 
     What CBDNet's noise estimation half does (Guo et al., CVPR 2019), with the statistics that classical estimators use
     built in: a network that starts from energies need not learn to square.
-
-    `scales` counts the sizes at which filters look, 1 to 4, each half of the one before: demosaicing and JPEG take the
-    fine part of noise away, and what is left shows in the coarser ones.
     """
 
     multiple_of = CELL
-    encoding = ("filters", "coarser")
+    encoding = ("filters",)
 
-    def __init__(self, filters: int = 48, channels: int = 64, scales: int = 1) -> None:
+    def __init__(self, filters: int = 48, channels: int = 64) -> None:
         super().__init__()
         self.filters = nn.Conv2d(3, filters, 5, padding=2, bias=False)
-        self.coarser = nn.ModuleList(nn.Conv2d(3, filters, 5, padding=2, bias=False) for _ in range(scales - 1))
         self.weigh = nn.Sequential(
-            nn.Conv2d(filters * scales, channels, 3, padding=1),
+            nn.Conv2d(filters, channels, 3, padding=1),
             nn.ReLU(inplace=True),
             nn.Conv2d(channels, channels, 3, padding=1),
             nn.ReLU(inplace=True),
@@ -42,11 +38,6 @@ class NoiseLevelNet(nn.Module):
         all channels taken together. A sky gives its noise away, grass does not: so the error is estimated as well
         (Kendall and Gal, NeurIPS 2017, with Laplace's distribution).
         """
-        energies = []
-        cell = CELL
-        for filters in (self.filters, *self.coarser):
-            energies.append(F.avg_pool2d(filters(x).float().square(), cell))
-            x, cell = F.avg_pool2d(x, 2), cell // 2
-        energy = torch.cat(energies, dim=1)
-        level, error = self.weigh((energy + FLOOR**2).log() / 2 + 3).chunk(2, dim=1)
+        energies = F.avg_pool2d(self.filters(x).float().square(), CELL)
+        level, error = self.weigh((energies + FLOOR**2).log() / 2 + 3).chunk(2, dim=1)
         return torch.cat((level - 3, error), dim=1)
