@@ -59,21 +59,31 @@ class HintCarrier(nn.Module):
         `hints` (N, 2, H, W) are 0 where `mask` (N, 1, H, W) is.
         """
         cells = F.avg_pool2d(mask.float(), CELL)
-        rows, columns = cells.shape[2:]
-        count = min(int((cells.flatten(1) > 0).sum(1).max()), HINT_CELLS)
-        if count == 0:
+        counts = (cells.flatten(1) > 0).sum(1).clamp(max=HINT_CELLS).tolist()
+        if not any(counts):
             return ab, None
-        weight, index = cells.flatten(1).topk(count, dim=1)
-        given = self._at(F.avg_pool2d(hints.float(), CELL), index) / weight.clamp(min=1e-6)[..., None]
-        wrong = given - self._at(F.avg_pool2d(ab, CELL // 2), index)  # (N, K, 2)
+        given = F.avg_pool2d(hints.float(), CELL) / cells.clamp(min=1e-6)
+        # one after the other: a batch as a whole would pay for its most hinted photo in each of them
+        carried = [
+            self._carried(features[i : i + 1], ab[i : i + 1], given[i : i + 1], cells[i : i + 1], count)
+            for i, count in enumerate(counts)
+        ]
+        corrected, told = zip(*carried, strict=True)
+        return torch.cat(corrected), torch.cat(told)
+
+    def _carried(self, features: Tensor, ab: Tensor, given: Tensor, cells: Tensor, count: int) -> tuple[Tensor, Tensor]:
+        """One photo, of which `count` cells are hinted."""
+        if count == 0:
+            return ab, torch.zeros_like(ab[:, :1])
+        index = cells.flatten(1).topk(count, dim=1).indices
+        wrong = self._at(given, index) - self._at(F.avg_pool2d(ab, CELL // 2), index)  # (1, K, 2)
         keys = self._at(F.avg_pool2d(self.to_key(features), CELL // 2), index)
         queries = self.to_query(features).flatten(2).transpose(1, 2)
-        scores = queries @ keys.transpose(1, 2) / keys.shape[-1] ** 0.5  # (N, HW/4, K)
-        scores = scores.float() - F.softplus(self.falloff) * self._distance(index, rows, columns)
-        scores = scores.masked_fill((weight <= 0)[:, None], float("-inf"))
+        scores = queries @ keys.transpose(1, 2) / keys.shape[-1] ** 0.5  # (1, HW/4, K)
+        scores = scores.float() - F.softplus(self.falloff) * self._distance(index, *cells.shape[2:])
         none = self.none(features).flatten(2).transpose(1, 2).float()
         shares = torch.cat((scores, none), dim=2).softmax(dim=2)[..., :count]
-        told = shares.sum(2).view(-1, 1, *ab.shape[2:])
+        told = shares.sum(2).view(1, 1, *ab.shape[2:])
         return ab + (shares @ wrong).transpose(1, 2).reshape(ab.shape), told
 
     @staticmethod
