@@ -17,7 +17,7 @@ from aestudio.models.networks.colorizer import AB_SCALE, Colours, square_centres
 from aestudio.tasks.hints import Hint
 from aestudio.tasks.reference import BANDS, Reference, shares_of
 
-WORKING_SIDE = 288  # pixels of the shorter side at which colours are decided: what the network was trained on
+WORKING_SIDE = 224  # pixels of the shorter side at which colours are decided: what the network was trained on
 LONGEST_SIDE = 1024  # of a panorama
 REACH = 2  # pixels of the working size around a hint's middle
 _MULTIPLE = 16

@@ -220,9 +220,29 @@ def test_hints_outside_are_drawn_at_the_edge() -> None:
     assert float(hints[0, :, 0, 0].abs().sum()) == 0
 
 
+def test_hints_of_one_photo_do_not_touch_the_others_of_a_batch() -> None:
+    torch.manual_seed(0)
+    net = BUILDERS["colorizing-unet"](channels=(8, 8, 12, 12), blocks=(1, 1, 1, 1), heads=2).eval()
+    for weight in net.parameters():
+        weight.data.normal_(0, 0.1)
+    few = drawn_hints([Hint(0.2, 0.3, 60.0, -40.0)], 32, 48)
+    many = drawn_hints([Hint(x / 5, y / 5, 20.0 * x, 20.0 * y) for x in range(5) for y in range(5)], 32, 48)
+    none = drawn_hints([], 32, 48)
+    batch = torch.cat([torch.cat((torch.rand(1, 1, 32, 48), *given), dim=1) for given in (few, none, many)])
+    with torch.inference_mode():
+        together = net(batch)
+        alone = [net(batch[i : i + 1]) for i in range(len(batch))]
+    assert alone[1].told is None
+    assert float(together.told[1].abs().max()) == 0
+    assert float(together.told[2].mean()) > 0
+    for i, one in enumerate(alone):
+        assert torch.allclose(together.ab[i], one.ab[0], atol=1e-5)
+    assert torch.allclose(together.told[0], alone[0].told[0], atol=1e-5)
+
+
 def test_working_sizes() -> None:
-    assert working_size(512, 768) == (288, 432)
-    assert working_size(4000, 6000) == (288, 432)
+    assert working_size(512, 768) == (224, 336)
+    assert working_size(4000, 6000) == (224, 336)
     assert working_size(100, 90) == (96, 96)
     assert working_size(1000, 20_000) == (48, 1024)
     assert working_size(1, 5000) == (16, 1024)
