@@ -225,7 +225,7 @@ SENTENCE_STRINGS = (
     QT_TRANSLATE_NOOP("sentences", "The model card {path} is damaged. Please install the model again."),
     QT_TRANSLATE_NOOP(
         "sentences",
-        "There is no model “{name}”. Installed models: {there}. Please install AEStudio again.",
+        "There is no model “{name}”. Installed models: {there}. Please choose one of them, or install AEStudio again.",
     ),
     QT_TRANSLATE_NOOP(
         "sentences",

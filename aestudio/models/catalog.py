@@ -35,7 +35,8 @@ def card_path(name: str, folders: Sequence[Path] | None = None) -> Path:
     if name not in cards:
         there = ", ".join(sorted(cards)) or "none"
         raise WeightsError(
-            "There is no model “{name}”. Installed models: {there}. Please install AEStudio again.",
+            "There is no model “{name}”. Installed models: {there}. Please choose one of them, or install AEStudio "
+            "again.",
             name=name,
             there=there,
         )

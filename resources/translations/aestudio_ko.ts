@@ -6517,8 +6517,8 @@ Right: {after}.</source>
         <translation>모델 카드 {path}: 손상되었습니다. 모델을 다시 설치하세요.</translation>
     </message>
     <message>
-        <source>There is no model “{name}”. Installed models: {there}. Please install AEStudio again.</source>
-        <translation>“{name}” 모델이 없습니다. 설치된 모델: {there}. AEStudio를 다시 설치하세요.</translation>
+        <source>There is no model “{name}”. Installed models: {there}. Please choose one of them, or install AEStudio again.</source>
+        <translation>“{name}” 모델이 없습니다. 설치된 모델: {there}. 그중 하나를 고르거나 AEStudio를 다시 설치하세요.</translation>
     </message>
     <message>
         <source>The weights {path} are damaged or altered. Please install the model again.</source>
