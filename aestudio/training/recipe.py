@@ -26,6 +26,7 @@ class Recipe:
     arguments: Mapping[str, Any]
     folders: Mapping[str, float]  # sub-folder of the data folder -> weight of its photos when patches are drawn
     steps: int
+    left_out: tuple[str, ...] = ()  # photos of those folders, as FOLDER/NAME, that are not learnt from
     start: str = ""  # name of the model whose weights training goes on from; empty for none
     kind: str = CLEAN  # of the photos, see Source
     freeze: str = ""  # encoder or decoder: its weights stay as they are
@@ -52,6 +53,7 @@ class Recipe:
     vivid: float = 0.0  # for colorize: weight of how far each photo's colourfulness is from the truth's
     classes: float = 0.0  # for colorize: weight of the colours' distribution
     marked_weight: float = 3.0  # for watermarks: how much more a marked pixel counts than another
+    evidence: float = 0.0  # for mark-finder: weight of whether a photo is marked at all beside where it is
     remembered: float = 0.25  # for denoise on pairs and noisy photos: share of patches with the mixture's own damage
     unpaired: str = "grain"  # for denoise on noisy photos: taught by their grain, or by neighbours
     input_noise: float = 0.0  # for explore: 8-bit levels, of noise in what the network is given, at most

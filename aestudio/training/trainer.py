@@ -85,6 +85,7 @@ def fit(
         recipe.seed,
         shorter=recipe.shorter,
         colourful=recipe.colourful,
+        left_out=recipe.left_out,
     )
     ranks = Ranks(device, recipe.precision, by_levels=bool(recipe.stacked))
     return train(task_id, recipe, pool, validation, run_dir, progress, ranks, on_event=on_event, start=start)

@@ -64,6 +64,12 @@ def test_held_out_photos_are_not_trained_on(photo_dir: Path) -> None:
     assert [c.shape for c in validation.centres()] == [(1, 3, 64, 64)] * 2
 
 
+def test_photos_that_are_named_are_left_out(photo_dir: Path) -> None:
+    first = photo_paths(photo_dir / "one")[0].name
+    pool, _ = load_pool(photo_dir, {"one": 1.0}, 32, Progress(), left_out=[f"one/{first}", "other/photo.png"])
+    assert len(pool.sizes) == 5
+
+
 def test_a_few_damaged_photos_are_passed_over(photo_dir: Path) -> None:
     (photo_dir / "one" / "broken.png").write_bytes(b"not a photo")
     pool, _ = load_pool(photo_dir, {"one": 1.0}, 32, Progress())

@@ -14,7 +14,7 @@ from aestudio.training.teaching.degrade import to_8_bit
 from aestudio.training.teaching.marks import SEEN, Marking, mark
 from aestudio.training.teaching.painter import holes_about
 from aestudio.training.teaching.stamps import HEIGHT, WIDTH, Stamps, draw_stamps, font_files
-from aestudio.training.teaching.unwatermark import mask_loss, roughly, seen
+from aestudio.training.teaching.unwatermark import APART, evidence_loss, mask_loss, roughly, seen
 
 PLAIN = Marking(none=0, tiled=0, soft=0, shadow=0, outline=0, band=0, jpeg_share=0)
 
@@ -105,6 +105,29 @@ def test_a_better_mask_has_a_smaller_loss() -> None:
     losses = [float(mask_loss(logits, truth, 3.0)) for logits in (right, half, wrong)]
     assert losses[0] < 0.01
     assert losses[0] < losses[1] < losses[2]
+
+
+def test_a_small_mark_is_as_much_evidence_as_a_large_one() -> None:
+    truth, logits = torch.zeros(2, 1, 64, 64), torch.full((2, 1, 64, 64), -9.0)
+    truth[0, :, 20:22, 20:24] = 1
+    truth[1, :, 10:50, 10:50] = 1
+    missed = [float(evidence_loss(logits[n : n + 1], truth[n : n + 1])) for n in range(2)]
+    assert missed[0] == pytest.approx(missed[1]) == pytest.approx(9, abs=0.01)
+    half = logits.clone()
+    half[0, :, 20, 20:24] = 9.0
+    half[1, :, 10:30, 10:50] = 9.0
+    assert float(evidence_loss(half, truth)) < 0.01
+
+
+def test_a_photo_looks_marked_by_its_likeliest_places_apart_from_marks() -> None:
+    truth, logits = torch.zeros(1, 1, 64, 64), torch.full((1, 1, 64, 64), -9.0)
+    assert float(evidence_loss(logits, truth)) < 0.01
+    logits[..., 20:28, 20:28] = 5.0
+    assert float(evidence_loss(logits, truth)) == pytest.approx(5, abs=0.01)
+    truth[..., 20 + APART : 60, 20:28] = 1
+    assert float(evidence_loss(logits, truth)) == pytest.approx(9, abs=0.01), "only the mark that was missed counts"
+    everywhere = torch.ones(1, 1, 64, 64)
+    assert float(evidence_loss(logits, everywhere)) == pytest.approx(8.5625, abs=0.01), "nothing lies apart from it"
 
 
 def test_holes_lie_about_what_is_covered() -> None:

@@ -2,7 +2,7 @@
 
 import queue
 import threading
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Collection, Generator, Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -42,19 +42,25 @@ def load_pool(
     *,
     shorter: int = 0,
     colourful: float = 0.0,
+    left_out: Collection[str] = (),
 ) -> tuple[PhotoPool, PhotoPool | None]:
     """Read and shrink the photos below `data_dir`: those to train on, and `held_out` photos for validation.
 
     `data_dir` may be a packed file as well: the same photos are held out then as from the folder that was packed.
     A photo weighs as many pixels as it has times its folder's weight. Passed over are photos that cannot be read, are
     smaller than `side`, or have a mean chroma below `colourful` (units of Lab). `shorter` is the length in pixels to
-    which the shorter side is shrunk, 0 for `shrunk_copies`. Raises TrainingDataError if too many photos are unreadable
-    or small, or none can be used.
+    which the shorter side is shrunk, 0 for `shrunk_copies`. Those named in `left_out`, as FOLDER/NAME, are not read.
+    Raises TrainingDataError if too many photos are unreadable or small, or none can be used.
     """
     check_there(data_dir)
     packed = PackedPhotos(data_dir) if data_dir.is_file() else None
     listed = packed.paths if packed else lambda name: photo_paths(data_dir / name)
-    paths = [(path, weight) for name, weight in folders.items() for path in listed(name)]
+    paths = [
+        (path, weight)
+        for name, weight in folders.items()
+        for path in listed(name)
+        if f"{name}/{path.name}" not in left_out
+    ]
     if not paths:
         raise TrainingDataError("There are no photos in {folder}. Please choose another folder.", folder=data_dir)
     order = np.random.default_rng(seed).permutation(len(paths))

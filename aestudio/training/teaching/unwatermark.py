@@ -22,6 +22,8 @@ BANK = 2000  # stamps drawn before the first step; sizes, places, colours and st
 VALIDATION_BANK = 200
 BLOBS = 0.7  # of what a coarse look finds: words without the gaps between their letters
 VALIDATION_ROUNDS = 3  # marks for each photo
+APART = 8  # pixels at half size from a mark: what lies between letters is no other mark
+HARDEST = 64  # places that make a photo look marked, or all of a small date
 
 
 class _Marks(Objective):
@@ -76,9 +78,16 @@ class FindMarksObjective(_Marks):
         return marked.photo, seen(marked.cover, 2)
 
     def loss(self, output: Tensor, x: Tensor, target: Tensor) -> Tensor:
-        """Cross-entropy in which marked pixels count more, and the share of overlap (Milletari et al., 3DV 2016)."""
+        """Cross-entropy in which marked pixels count more, and the share of overlap (Milletari et al., 3DV 2016).
+
+        With the recipe's `evidence`, also whether each photo is believed to be marked, see `evidence_loss`.
+        """
         del x
-        return mask_loss(output.float(), target, self._recipe.marked_weight)
+        logits = output.float()
+        where = mask_loss(logits, target, self._recipe.marked_weight)
+        if not self._recipe.evidence:
+            return where
+        return where + self._recipe.evidence * evidence_loss(logits, target)
 
     def validate(self, net: nn.Module, pool: PhotoPool) -> Mapping[str, float]:
         """F1 over all marked photos, and the share of unmarked ones in which nothing is found."""
@@ -177,6 +186,24 @@ def mask_loss(logits: Tensor, truth: Tensor, weight: float) -> Tensor:
     entropy = F.binary_cross_entropy_with_logits(logits, truth, pos_weight=torch.tensor(weight, device=logits.device))
     dice = 1 - (2 * (likely * truth).sum() + 1) / (likely.sum() + truth.sum() + 1)
     return entropy + dice
+
+
+def evidence_loss(logits: Tensor, truth: Tensor) -> Tensor:
+    """Cross-entropy of whole photos, each of which counts the same: (N, 1, H, W) at half size to a number.
+
+    A mark is believed if the likelier half of it is likely, and a photo is taken for marked if some places in it are.
+    So marks count by the mean log-odds of their likelier half, however small they are, and photos by that of their
+    likeliest places apart from marks, the hardest ones (online hard example mining, Shrivastava et al., CVPR 2016).
+    """
+    near = F.max_pool2d(truth, 2 * APART + 1, stride=1, padding=APART) > 0
+    beside = logits.masked_fill(near, -torch.inf).flatten(1).topk(HARDEST, dim=1).values
+    there = beside[:, -1].isfinite()  # a mark may lie all over the photo
+    losses = [F.softplus(beside[there].mean(1)).sum()]
+    for each, marked in zip(logits, truth > 0, strict=True):
+        places = each[marked]
+        if len(places):
+            losses.append(F.softplus(-places.topk(-(-len(places) // 2)).values.mean()))
+    return torch.stack(losses).sum() / len(logits)
 
 
 def _as_blobs(half: Tensor, generator: torch.Generator) -> Tensor:
