@@ -127,16 +127,17 @@ def test_batches_of_the_recipes_that_there_are_stay_what_they_were(recipe: Recip
     clean = torch.rand(8, 3, 48, 48, generator=generator)
     pair = degrade(clean, Mixture(), generator)
     assert torch.randint(2**31, (3,), generator=generator).tolist() == [780055700, 581606913, 1906036531]
-    assert float(pair.degraded.double().mean()) == pytest.approx(0.5004897215, rel=1e-4)
-    assert float(pair.sigma.double().mean()) == pytest.approx(0.0974357005, rel=1e-4)
+    assert float(pair.degraded.double().mean()) == pytest.approx(0.5004897215, rel=1e-6)
+    assert float(pair.sigma.double().mean()) == pytest.approx(0.0974357005, rel=1e-6)
     photo = np.arange(80 * 96 * 3).reshape(80, 96, 3) * 7919 % 251
     pool = pool_of([(photo.astype(np.uint8), 1.0)])
     old = replace(recipe, batch=6, patch=32, seed=4)
-    x, target = OBJECTIVES["denoise"](old).batch(pool, 5)
-    assert float(x.double().std()) == pytest.approx(0.2831330369, rel=1e-4)
-    assert float(target.double().mean()) == pytest.approx(0.4996429566, rel=1e-4)
-    levels = OBJECTIVES["noise-level"](old).batch(pool, 5)[1]
-    assert float(levels.double().mean()) == pytest.approx(-2.6123113558, rel=1e-4)
+    step = 0  # three of its samples are JPEGs, none of whose coefficients lies where processors round differently
+    x, target = OBJECTIVES["denoise"](old).batch(pool, step)
+    assert float(x.double().std()) == pytest.approx(0.2948756891, rel=1e-6)
+    assert float(target.double().mean()) == pytest.approx(0.5002660494, rel=1e-6)
+    levels = OBJECTIVES["noise-level"](old).batch(pool, step)[1]
+    assert float(levels.double().mean()) == pytest.approx(-2.6168047612, rel=1e-6)
 
 
 def test_lost_pixels_are_dead_hot_or_anything() -> None:
