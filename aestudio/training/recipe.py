@@ -69,6 +69,12 @@ class Recipe:
     license: str = "Apache-2.0"
     limits: tuple[str, ...] = ()  # for the card
 
+    def __post_init__(self) -> None:
+        """Raises TypeError for one name where a list of them belongs: its letters would be taken for names."""
+        for name in ("left_out", "marks", "limits"):
+            if isinstance(getattr(self, name), str):
+                raise TypeError(f"{name} is no list")
+
 
 @dataclass(frozen=True)
 class Course:

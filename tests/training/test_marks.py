@@ -130,6 +130,16 @@ def test_a_photo_looks_marked_by_its_likeliest_places_apart_from_marks() -> None
     assert float(evidence_loss(logits, everywhere)) == pytest.approx(8.5625, abs=0.01), "nothing lies apart from it"
 
 
+def test_a_recipe_says_how_much_evidence_counts() -> None:
+    recipe = Recipe("a", "1", "mark-finder", {}, {}, 1)
+    truth, logits = (torch.randint(2, (2, 1, 16, 16), generator=seeded(3)).float(), torch.randn(2, 1, 16, 16))
+    without, some = (
+        float(unwatermark.FindMarksObjective(replace(recipe, evidence=weight)).loss(logits, logits, truth))
+        for weight in (0.0, 0.5)
+    )
+    assert some - without == pytest.approx(0.5 * float(evidence_loss(logits, truth)), rel=1e-4)
+
+
 def test_holes_lie_about_what_is_covered() -> None:
     covered = torch.zeros(64, 1, 96, 96)
     covered[..., 40:56, 20:70] = 1

@@ -136,6 +136,7 @@ def test_a_recipe_is_read(tmp_path: Path) -> None:
     ("change", "sentence"),
     [
         (("steps = 5", "stepps = 5"), "unknown keys: stepps"),
+        (("steps = 5", 'steps = 5\nleft_out = "one/a.jpg"'), "left_out is no list"),
         (("white = 1.0", "pink = 1.0"), "unknown keys: pink"),
         (("steps = 5", ""), "incomplete"),
         (("steps = 5", "steps = 5\nloss = 'l3'"), "write one of l1, mse"),
