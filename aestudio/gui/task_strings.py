@@ -786,7 +786,6 @@ SENTENCE_STRINGS = (
         "sentences",
         "In the recipe {path}, patch must be a multiple of 16, and batch and steps at least 1.",
     ),
-    QT_TRANSLATE_NOOP("sentences", "In the recipe {path}, loss is “{loss}”: please write one of {known}."),
     QT_TRANSLATE_NOOP("sentences", "The recipe {path} has unknown keys: {keys}. Please remove or correct them."),
     QT_TRANSLATE_NOOP("sentences", "The recipe {path} cannot be read ({reason}). Please check the file."),
     QT_TRANSLATE_NOOP("sentences", "In the recipe {path}, {name} is “{value}”: please write one of {known}."),

@@ -11,6 +11,7 @@ from aestudio.progress import Progress
 from aestudio.training.data.pool import PLANES, PhotoPool, pool_of
 from aestudio.training.data.source import PAIRS, SERIES
 from aestudio.training.events import Probed
+from aestudio.training.optimizers import OPTIMIZERS
 from aestudio.training.ranks import Ranks
 from aestudio.training.recipe import Recipe
 from aestudio.training.teaching.objectives import OBJECTIVES
@@ -32,7 +33,7 @@ def probe(task_id: str, recipe: Recipe, ranks: Ranks, progress: Progress) -> Pro
     pool = _made_up(recipe).to(ranks.device)
     torch.manual_seed(0)
     net = channels_last(BUILDERS[recipe.architecture](**recipe.arguments))
-    optimizer = torch.optim.AdamW(net.parameters(), lr=0.0)
+    optimizer = OPTIMIZERS[recipe.optimizer](net.parameters(), 0.0, recipe.weight_decay, ranks.precision)
     module, optimizer = ranks.fabric.setup(net, optimizer)
     batches = _GPU_BATCHES if ranks.device.type == "cuda" else BATCHES
     end = time.monotonic() + SECONDS

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from aestudio.errors import SettingsError
 from aestudio.training.data.source import CLEAN, KINDS
 from aestudio.training.goals import Benchmark, Goal
+from aestudio.training.optimizers import OPTIMIZERS
 from aestudio.training.teaching.degrade import Mixture
 from aestudio.training.teaching.losses import LOSSES
 from aestudio.training.teaching.marks import Marking
@@ -37,6 +38,7 @@ class Recipe:
     patch: int = 96  # pixels, a multiple of 16
     learning_rate: float = 1e-3  # the peak: linear warm-up, then half a cosine down to a thousandth
     warmup: float = 0.02  # share of the schedule
+    optimizer: str = "adamw"  # or muon
     loss: str = "l1"  # l1 or mse
     tone: float = 0.0  # weight of the squared mean error of each patch's channels beside the loss
     weight_decay: float = 1e-4
@@ -140,7 +142,12 @@ def recipe_of(table: Mapping[str, Any], path: Path) -> Recipe:
         raise SettingsError(
             "In the recipe {path}, patch must be a multiple of 16, and batch and steps at least 1.", path=path
         )
-    for name, value, known in (("kind", recipe.kind, KINDS), ("freeze", recipe.freeze, ("", ENCODER, DECODER))):
+    for name, value, known in (
+        ("kind", recipe.kind, KINDS),
+        ("freeze", recipe.freeze, ("", ENCODER, DECODER)),
+        ("loss", recipe.loss, LOSSES),
+        ("optimizer", recipe.optimizer, OPTIMIZERS),
+    ):
         if value not in known:
             raise SettingsError(
                 "In the recipe {path}, {name} is “{value}”: please write one of {known}.",
@@ -149,13 +156,6 @@ def recipe_of(table: Mapping[str, Any], path: Path) -> Recipe:
                 value=value,
                 known=", ".join(f"“{each}”" for each in known),
             )
-    if recipe.loss not in LOSSES:
-        raise SettingsError(
-            "In the recipe {path}, loss is “{loss}”: please write one of {known}.",
-            path=path,
-            loss=recipe.loss,
-            known=", ".join(LOSSES),
-        )
     return recipe
 
 

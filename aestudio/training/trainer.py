@@ -31,6 +31,7 @@ from aestudio.training.events import (
     unheard,
 )
 from aestudio.training.growth import begin_with
+from aestudio.training.optimizers import OPTIMIZERS
 from aestudio.training.orders import Orders
 from aestudio.training.pace import Pace
 from aestudio.training.places import CHECKPOINT
@@ -162,12 +163,7 @@ class _Run:
             self._start = begin_with(net, start or card_path(recipe.start))
         freeze(net, recipe)
         taught = [parameter for parameter in net.parameters() if parameter.requires_grad]
-        optimizer = torch.optim.AdamW(
-            taught,
-            lr=recipe.learning_rate,
-            weight_decay=recipe.weight_decay,
-            fused=True,
-        )
+        optimizer = OPTIMIZERS[recipe.optimizer](taught, recipe.learning_rate, recipe.weight_decay, ranks.precision)
         self._net, self._optimizer = ranks.fabric.setup(net, optimizer)
         averaging = get_ema_multi_avg_fn(recipe.ema)  # type: ignore[no-untyped-call]  # torch left it untyped
         self._ema = channels_last(AveragedModel(net, multi_avg_fn=averaging).to(ranks.device))

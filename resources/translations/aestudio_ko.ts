@@ -7409,10 +7409,6 @@ Right: {after}.</source>
         <translation>레시피 {path}: patch는 16의 배수여야 하고, batch와 steps는 1 이상이어야 합니다.</translation>
     </message>
     <message>
-        <source>In the recipe {path}, loss is “{loss}”: please write one of {known}.</source>
-        <translation>레시피 {path}: loss 값이 “{loss}”입니다. 다음 중에서 쓰세요: {known}.</translation>
-    </message>
-    <message>
         <source>The recipe {path} has unknown keys: {keys}. Please remove or correct them.</source>
         <translation>레시피 {path}: 알 수 없는 항목이 있습니다: {keys}. 지우거나 고치세요.</translation>
     </message>

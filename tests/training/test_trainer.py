@@ -35,8 +35,11 @@ def test_training_makes_photos_cleaner(recipe: Recipe, photo_dir: Path, tmp_path
     assert report.scores["psnr_white"] > untrained.scores["psnr_white"] + 2
 
 
-def test_a_stopped_run_goes_on_to_the_same_state(recipe: Recipe, photo_dir: Path, tmp_path: Path) -> None:
-    recipe = dataclasses.replace(recipe, steps=60, validate_every=20)
+@pytest.mark.parametrize("optimizer", ["adamw", "muon"])
+def test_a_stopped_run_goes_on_to_the_same_state(
+    recipe: Recipe, photo_dir: Path, tmp_path: Path, optimizer: str
+) -> None:
+    recipe = dataclasses.replace(recipe, steps=60, validate_every=20, optimizer=optimizer)
     whole = train(recipe, photo_dir, tmp_path / "whole")
 
     progress = Progress(lambda step: progress.cancel() if step.done >= 20 else None)
@@ -139,7 +142,8 @@ def test_a_recipe_is_read(tmp_path: Path) -> None:
         (("steps = 5", 'steps = 5\nleft_out = "one/a.jpg"'), "left_out is no list"),
         (("white = 1.0", "pink = 1.0"), "unknown keys: pink"),
         (("steps = 5", ""), "incomplete"),
-        (("steps = 5", "steps = 5\nloss = 'l3'"), "write one of l1, mse"),
+        (("steps = 5", "steps = 5\nloss = 'l3'"), "write one of “l1”, “mse”"),
+        (("steps = 5", "steps = 5\noptimizer = 'sgd'"), "write one of “adamw”, “muon”"),
         (("steps = 5", "steps = 5\npatch = 50"), "multiple of 16"),
         (("steps = 5", "steps ="), "cannot be read"),
     ],
