@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field, replace
+from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 from pickle import UnpicklingError
 from typing import Any
@@ -66,8 +66,25 @@ def spent_seconds(path: Path) -> float:
 
 
 def identity(recipe: Recipe) -> str:
-    """What a run must keep when it goes on: all but how long it may take."""
-    return repr(replace(recipe, hours=0.0))
+    """What a run must keep when it goes on: all but how long it may take.
+
+    Only what is not as usual is named: a key that a later version of the program knows would stop runs otherwise.
+    """
+    return repr(_unusual(replace(recipe, hours=0.0)))
+
+
+def _unusual(part: Any) -> dict[str, Any]:
+    """The fields of a dataclass that are not at their defaults, and of those within it."""
+    values = {f.name: (getattr(part, f.name), _default(f)) for f in fields(part)}
+    return {
+        name: _unusual(value) if is_dataclass(value) else value
+        for name, (value, usual) in values.items()
+        if value != usual
+    }
+
+
+def _default(of: Field[Any]) -> Any:
+    return of.default if of.default_factory is MISSING else of.default_factory()
 
 
 def random_states() -> dict[str, Any]:

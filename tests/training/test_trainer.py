@@ -12,6 +12,7 @@ from aestudio.errors import Cancelled, ImageError, SettingsError, TrainingDataEr
 from aestudio.models.loader import load_model
 from aestudio.models.networks.codec import PrincipalCodec
 from aestudio.progress import Progress, Step
+from aestudio.training.checkpoint import identity
 from aestudio.training.export import export
 from aestudio.training.growth import take_over
 from aestudio.training.recipe import Recipe, read_recipe
@@ -86,6 +87,20 @@ def test_a_checkpoint_of_another_recipe_is_refused(recipe: Recipe, photo_dir: Pa
     train(recipe, photo_dir, tmp_path / "run")
     with pytest.raises(TrainingDataError, match="another recipe"):
         train(dataclasses.replace(recipe, learning_rate=0.1), photo_dir, tmp_path / "run")
+
+
+def test_a_run_is_known_by_what_is_not_as_usual(recipe: Recipe) -> None:
+    known = identity(recipe)
+    assert "optimizer" not in known
+    assert identity(dataclasses.replace(recipe, hours=3.0)) == known
+    mixture = dataclasses.replace(recipe.mixture, flat=0.123)
+    others = (
+        dataclasses.replace(recipe, optimizer="muon"),
+        dataclasses.replace(recipe, steps=recipe.steps + 1),
+        dataclasses.replace(recipe, mixture=mixture),
+        dataclasses.replace(recipe, folders={}),
+    )
+    assert len({known, *map(identity, others)}) == 5
 
 
 def test_an_unknown_network_is_refused(recipe: Recipe, photo_dir: Path, tmp_path: Path) -> None:
