@@ -5854,10 +5854,6 @@ Right: {after}.</source>
         <translation>{name} (내 모델)</translation>
     </message>
     <message>
-        <source>{name} {version} (built in)</source>
-        <translation>{name} {version} (기본 제공)</translation>
-    </message>
-    <message>
         <source>Nothing</source>
         <translation>처음부터</translation>
     </message>
