@@ -1,8 +1,9 @@
 """Saves a training run so that it can go on after a kill."""
 
+import json
 from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from pickle import UnpicklingError
 from typing import Any
@@ -12,7 +13,7 @@ import torch
 from aestudio.errors import TrainingDataError
 from aestudio.images.atomic import atomic_write
 from aestudio.training.curve import Row
-from aestudio.training.recipe import Recipe
+from aestudio.training.recipe import Recipe, differing
 
 
 @dataclass
@@ -70,21 +71,7 @@ def identity(recipe: Recipe) -> str:
 
     Only what is not as usual is named: a key that a later version of the program knows would stop runs otherwise.
     """
-    return repr(_unusual(replace(recipe, hours=0.0)))
-
-
-def _unusual(part: Any) -> dict[str, Any]:
-    """The fields of a dataclass that are not at their defaults, and of those within it."""
-    values = {f.name: (getattr(part, f.name), _default(f)) for f in fields(part)}
-    return {
-        name: _unusual(value) if is_dataclass(value) else value
-        for name, (value, usual) in values.items()
-        if value != usual
-    }
-
-
-def _default(of: Field[Any]) -> Any:
-    return of.default if of.default_factory is MISSING else of.default_factory()
+    return json.dumps(differing(replace(recipe, hours=0.0)))
 
 
 def random_states() -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Writes what a run taught as weights and card."""
 
 from collections.abc import Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import fields
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ import safetensors.torch
 from aestudio.images.atomic import atomic_write
 from aestudio.models.card import ModelCard, Taught
 from aestudio.models.complexity import context_needed, kmac_per_pixel, parameter_count
-from aestudio.training.recipe import Recipe
+from aestudio.training.recipe import Recipe, differing
 from aestudio.training.trainer import TrainingReport
 
 # of the recipe: what stands on the card under a name of its own, or says nothing of what was learnt
@@ -77,22 +77,5 @@ def settings_of(recipe: Recipe) -> dict[str, Any]:
 
     Of the user's own marks their number: where they lie is nobody's business.
     """
-    found = {name: value for name, value in _differing(recipe).items() if name not in _TOLD}
+    found = {name: value for name, value in differing(recipe).items() if name not in _TOLD}
     return found | {"marks": len(recipe.marks)} if recipe.marks else found
-
-
-def _differing(settings: Any) -> dict[str, Any]:
-    """The fields of a dataclass that differ from their defaults; those of dataclasses in it as tables."""
-    found: dict[str, Any] = {}
-    for f in fields(settings):
-        value = getattr(settings, f.name)
-        default = f.default_factory() if f.default_factory is not MISSING else f.default
-        if value != default:
-            found[f.name] = _differing(value) if is_dataclass(value) else _as_json(value)
-    return found
-
-
-def _as_json(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {str(name): _as_json(each) for name, each in value.items()}
-    return [_as_json(each) for each in value] if isinstance(value, list | tuple) else value

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -172,3 +172,20 @@ def _fill(kind: type[T], table: Mapping[str, Any], path: Path) -> T:
         return kind(**{key: tuple(value) if isinstance(value, list) else value for key, value in table.items()})
     except TypeError as exc:
         raise SettingsError("The recipe {path} is incomplete: {reason}.", path=path, reason=exc) from exc
+
+
+def differing(settings: Any) -> dict[str, Any]:
+    """The fields of a dataclass that differ from their defaults, as JSON has it; dataclasses in it become tables."""
+    found: dict[str, Any] = {}
+    for f in fields(settings):
+        value = getattr(settings, f.name)
+        default = f.default_factory() if f.default_factory is not MISSING else f.default
+        if value != default:
+            found[f.name] = differing(value) if is_dataclass(value) else _as_json(value)
+    return found
+
+
+def _as_json(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {str(name): _as_json(each) for name, each in value.items()}
+    return [_as_json(each) for each in value] if isinstance(value, list | tuple) else value
