@@ -34,7 +34,7 @@ class Ranks:
         if world > 1:
             backend = "nccl" if chosen.torch_device.type == "cuda" else "gloo"
             strategy = DDPStrategy(process_group_backend=backend, find_unused_parameters=by_levels)
-        self.precision = chosen.precision
+        self.precision = chosen.precision  # the fastest on the device, whatever the network learns in
         if precision == "auto":  # emulated, bfloat16 takes ten times as long
             precision = "bf16-mixed" if chosen.precision != torch.float32 else "32-true"
         self.fabric = Fabric(

@@ -180,8 +180,8 @@ class TrainSettings(QWidget):
         for entry in self._stock.of_task(self.task):
             if entry.card is None or entry.problem is not None:
                 continue
-            own, built_in = self.tr("{name} (own)").format(name=entry.name), f"{entry.name} {entry.card.version}"
-            self.start.addItem(own if entry.own else built_in, entry.name)
+            text = self.tr("{name} (own)") if entry.own else "{name} {version}"
+            self.start.addItem(text.format(name=entry.name, version=entry.card.version), entry.name)
         self.start.addItem(self.tr("Nothing"), NOTHING)
         kept = self.start.findData(before)
         self.start.setCurrentIndex(kept if kept >= 0 and (before != NOTHING or self._from_nothing) else 0)
