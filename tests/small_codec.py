@@ -12,7 +12,7 @@ from aestudio.models.card import ModelCard
 from aestudio.models.networks.codec import CELL, LATENTS, PrincipalCodec, principal_components
 from aestudio.training.teaching.compress import smoothed, write_weights
 
-ARGUMENTS = {"channels": 8, "encoder_blocks": 1, "decoder_blocks": 1, "filters": 4, "qualities": 3}
+ARGUMENTS = {"channels": 8, "encoder_blocks": 1, "decoder_blocks": 1, "filters": 4, "qualities": 5, "adaptation": 60}
 
 
 def write_small_codec(folder: Path, name: str = "compress", seed: int = 0) -> Path:

@@ -19,14 +19,23 @@ from aestudio.codec.grid import tile_boxes
 from aestudio.engine.device import Device
 from aestudio.engine.tiling import pad, tile_at
 from aestudio.entropy.choosing import choosing
-from aestudio.entropy.coder import Tables, TileDecoder, TileEncoder
+from aestudio.entropy.coder import TileDecoder, TileEncoder
 from aestudio.entropy.context import CHANNELS, MEANS, STEP_ONE, Ints, Quality, Scan
-from aestudio.entropy.spending import Prices, scanned
+from aestudio.entropy.spending import scanned
+from aestudio.entropy.tables import Tables
 from aestudio.images.photo import Box
 from aestudio.images.tensors import to_tensor
 from aestudio.models.loader import LoadedModel
 from aestudio.models.networks import channels_last
-from aestudio.models.networks.codec import CELL, LEVELS, PrincipalCodec, bits_for_error, context_model, quantised
+from aestudio.models.networks.codec import (
+    CELL,
+    LEVELS,
+    PrincipalCodec,
+    bits_for_error,
+    context_model,
+    patience,
+    quantised,
+)
 from aestudio.progress import Progress
 
 TILE = 512  # pixels to a side of what is coded by itself
@@ -81,7 +90,6 @@ class Codec:
         self.card = model.card
         self._context = context_model(model.net)
         self._tables = Tables(self._context)
-        self._prices = Prices(self._context)
         net = copy.deepcopy(model.net).to(device.torch_device)
         for branch in (net.encoder, net.decoder, net.filter):  # the linear path stays in float32
             branch.to(device.precision)
@@ -155,7 +163,7 @@ class Codec:
         rounded = quantised(torch.from_numpy(latent)[None])[0].to(torch.int32).numpy()
         step = scan.steps.astype(np.float64) / STEP_ONE
         worth = step**2 * bits_for_error(at.level, self._net.qualities)
-        chosen = choosing(scan, latent - rounded, worth, encoder.exchange, self._prices)
+        chosen = choosing(scan, latent - rounded, worth, patience(at.level, self._net.qualities), encoder)
         symbols = scan.code(chosen, rounded).astype(np.int16)
         return encoder.bytes(), symbols
 
@@ -246,7 +254,7 @@ class Codec:
                 continue
             try:
                 scan = Scan(self._context, at, *_places(box))
-                found, bits = scanned(scan, TileDecoder(self._tables, data).exchange, self._prices)
+                found, bits = scanned(scan, TileDecoder(self._tables, data))
             except ValueError:
                 continue
             y, x = box.y0 // CELL, box.x0 // CELL

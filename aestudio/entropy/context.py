@@ -7,7 +7,7 @@ order a machine adds them in.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
@@ -58,6 +58,7 @@ class ContextModel:
     steps: Ints  # (Q, C): width of a step
     tables: Ints  # (CLASSES * SCALES, LONGEST + 1): weight of each magnitude, see coder.py
     lengths: Ints  # (33,): weight of each number of bits of what goes beyond LONGEST
+    adaptation: int = 0  # symbols of a tile that weigh as much as a table; 0: none do
 
     @property
     def qualities(self) -> int:
@@ -85,8 +86,9 @@ class ContextModel:
         widest = np.concatenate([np.tile([1, 4, 4], CHANNELS), [4, 4, 4]])
         weights = np.concatenate([self.around, self.own], axis=2).astype(np.int64)
         most = (weights * widest).sum(2) * LOUDEST + self.bias.max(1)
-        whole = all(getattr(self, f.name).min() >= 0 for f in fields(self) if f.name != "values")
-        return bool(whole and most.max() < LARGEST and np.all(np.diff(self.thresholds) > 0) and self.steps.min() > 0)
+        whole = all(getattr(self, name).min() >= 0 for name in shapes(self.qualities) if name != "values")
+        rising = np.all(np.diff(self.thresholds) > 0)
+        return bool(whole and most.max() < LARGEST and rising and self.steps.min() > 0 and self.adaptation >= 0)
 
 
 def shapes(qualities: int) -> dict[str, tuple[int, ...]]:

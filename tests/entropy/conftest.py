@@ -27,7 +27,7 @@ def context() -> ContextModel:
     by_scale = 1 + 1e6 * np.exp(-sizes / np.append(limits, 80)[:, None])
     parts["tables"][:] = np.tile(by_scale, (CLASSES, 1)).astype(np.int32)
     parts["lengths"][:] = 1 + 1000 // (1 + np.arange(33))
-    model = ContextModel(**parts)
+    model = ContextModel(**parts, adaptation=0)
     assert model.is_sound()
     return model
 

@@ -5,9 +5,9 @@ import pytest
 from numpy.typing import NDArray
 
 from aestudio.entropy.choosing import choosing
-from aestudio.entropy.coder import Tables, TileDecoder, TileEncoder
+from aestudio.entropy.coder import TileDecoder, TileEncoder
 from aestudio.entropy.context import MEANS, ContextModel, Ints, Quality, Scan
-from aestudio.entropy.spending import Prices
+from aestudio.entropy.tables import Tables
 
 SHAPE = (12, 17)
 
@@ -23,7 +23,7 @@ def coded(context: ContextModel, values: NDArray[np.float32], worth: float) -> t
     quality = Quality.of(90, context.qualities)
     rounded = np.rint(values).astype(np.int32)
     encoder, scan = TileEncoder(Tables(context)), Scan(context, quality, *SHAPE)
-    exchange = choosing(scan, values - rounded, np.full(192, worth), encoder.exchange, Prices(context))
+    exchange = choosing(scan, values - rounded, np.full(192, worth), 0.45, encoder)
     return scan.code(exchange, rounded).copy(), encoder.bytes()
 
 

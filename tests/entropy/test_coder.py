@@ -1,20 +1,22 @@
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from aestudio.entropy.coder import TOTAL, Tables, TileDecoder, TileEncoder, all_tables, whole
+from aestudio.entropy.coder import TileDecoder, TileEncoder
 from aestudio.entropy.context import LONGEST, ContextModel, Quality, Scan
+from aestudio.entropy.tables import REMEMBERED, TOTAL, Tables, all_tables, whole
 
 Draw = Callable[[int, int], NDArray[np.int32]]
 
 
-@pytest.fixture(scope="module")
-def tables(context: ContextModel) -> Tables:
+@pytest.fixture(scope="module", params=[0, 50], ids=["fixed", "adaptive"])
+def tables(context: ContextModel, request: pytest.FixtureRequest) -> Tables:
     """Ready for coding."""
-    return Tables(context)
+    return Tables(replace(context, adaptation=request.param))
 
 
 def packed(context: ContextModel, tables: Tables, q: NDArray[np.int32], quality: Quality) -> bytes:
@@ -55,8 +57,8 @@ def test_an_empty_latent_takes_next_to_nothing(context: ContextModel, tables: Ta
     assert len(data) * 8 < 0.03 * 64 * 32 * 32 * 3
 
 
-def test_dead_channels_take_a_bit_each(context: ContextModel, tables: Tables, latent: Draw) -> None:
-    quality = Quality.of(100, context.qualities)
+def test_dead_channels_take_a_bit_each(context: ContextModel, latent: Draw) -> None:
+    tables, quality = Tables(context), Quality.of(100, context.qualities)
     q = latent(32, 32)
     q[100:] = 0
     small = packed(context, tables, q, quality)
@@ -101,37 +103,64 @@ def test_tables_are_whole_numbers_that_leave_nothing_to_round(context: ContextMo
         assert found.sum() == TOTAL - len(weights)
 
 
+def test_a_tile_that_adapts_its_tables_takes_fewer_bytes(context: ContextModel, rng: np.random.Generator) -> None:
+    """Its symbols are not those that the tables were made for."""
+    q = np.rint(rng.normal(0, 2, (192, 24, 24))).astype(np.int32)  # no heavy tails, as Laplace's distribution has them
+    quality = Quality.of(100, context.qualities)
+    fixed, adapted = (packed(context, Tables(replace(context, adaptation=symbols)), q, quality) for symbols in (0, 100))
+    assert len(adapted) < 0.95 * len(fixed)
+
+
+def test_tiles_know_nothing_of_each_other(context: ContextModel, latent: Draw) -> None:
+    shared, q, quality = Tables(replace(context, adaptation=20)), latent(9, 9), Quality.of(100, context.qualities)
+    first = packed(context, shared, q, quality)
+    packed(context, shared, latent(16, 16), quality)
+    assert packed(context, shared, q, quality) == first
+
+
 def test_the_stream_is_what_a_coder_in_whole_numbers_reads(
     context: ContextModel, tables: Tables, rng: np.random.Generator
 ) -> None:
     """A range decoder (Martin 1979) of Python's own integers, fed with our tables, finds the same symbols."""
-    kinds = rng.integers(0, len(context.tables), 3000).astype(np.uint8)
-    symbols = np.clip(np.rint(rng.laplace(0, 3, 3000)), 1 - LONGEST, LONGEST - 1).astype(np.int32)
+    passes = 5
+    kinds = rng.integers(0, len(context.tables), (passes, 3000)).astype(np.uint8)
+    kinds[:, :1500] = 7  # one table meets more symbols than it keeps in mind
+    symbols = np.clip(np.rint(rng.laplace(0, 3, kinds.shape)), 1 - LONGEST, LONGEST - 1).astype(np.int32)
     encoder = TileEncoder(tables)
-    encoder.exchange(kinds, symbols)
+    for each, known in zip(kinds, symbols, strict=True):
+        encoder.exchange(each, known)
     words = np.frombuffer(encoder.bytes(), "<u4").tolist()
-    widths = [_widths(row) for row in context.tables]
-    order = np.argsort(kinds, kind="stable")
+    counts = [[0] * (LONGEST + 1) for _ in context.tables]
     found = np.empty_like(symbols)
     lower, span, mask = 0, 2**64 - 1, 2**64 - 1
     point, at = words[0] << 32 | words[1], 2
-    for place in order.tolist():
-        starts = widths[kinds[place]]
-        scale = span >> 24
-        symbol = int(np.searchsorted(starts, ((point - lower) & mask) // scale, side="right")) - 1
-        found[place] = symbol - LONGEST
-        lower = (lower + scale * int(starts[symbol])) & mask
-        span = scale * int(starts[symbol + 1] - starts[symbol])
-        if span < 2**32:
-            lower, span = (lower << 32) & mask, span << 32
-            point = (point << 32 & mask) | (words[at] if at < len(words) else 0)
-            at += 1
+    for number in range(passes):
+        widths = [_widths(row, met, tables.adaptation) for row, met in zip(context.tables, counts, strict=True)]
+        for place in np.argsort(kinds[number], kind="stable").tolist():
+            starts = widths[kinds[number, place]]
+            scale = span >> 24
+            symbol = int(np.searchsorted(starts, ((point - lower) & mask) // scale, side="right")) - 1
+            found[number, place] = symbol - LONGEST
+            lower = (lower + scale * int(starts[symbol])) & mask
+            span = scale * int(starts[symbol + 1] - starts[symbol])
+            if span < 2**32:
+                lower, span = (lower << 32) & mask, span << 32
+                point = (point << 32 & mask) | (words[at] if at < len(words) else 0)
+                at += 1
+            counts[kinds[number, place]][abs(symbol - LONGEST)] += 1
+        for met in counts:
+            total = sum(met)
+            if total > REMEMBERED:
+                met[:] = [count * REMEMBERED // total for count in met]
+    assert max(map(sum, counts)) > REMEMBERED - LONGEST
     assert np.array_equal(found, symbols)
 
 
-def _widths(row: NDArray[np.int32]) -> NDArray[Any]:
+def _widths(row: NDArray[np.int32], met: list[int], adaptation: int) -> NDArray[Any]:
     """Where each symbol from -LONGEST to LONGEST begins, in 2^24ths."""
     magnitudes = row.astype(np.int64)
+    if adaptation:
+        magnitudes = magnitudes + int(magnitudes.sum()) // adaptation * np.array(met)
     weights = np.concatenate([magnitudes[:0:-1], magnitudes[:1] * 2, magnitudes[1:]])
     scaled = weights * (TOTAL - len(weights)) // weights.sum()
     scaled[scaled.argmax()] += TOTAL - len(weights) - scaled.sum()

@@ -7,8 +7,9 @@ import torch
 
 from aestudio.codec.codec import TILE, Codec
 from aestudio.engine.device import Device
-from aestudio.entropy.coder import Tables, TileEncoder
+from aestudio.entropy.coder import TileEncoder
 from aestudio.entropy.context import LARGEST, Quality, Scan
+from aestudio.entropy.tables import Tables
 from aestudio.errors import Cancelled
 from aestudio.images.io import read_photo
 from aestudio.models.loader import LoadedModel, load_model
@@ -29,7 +30,14 @@ def codec_recipe(recipe: Recipe) -> Recipe:
     return replace(
         recipe,
         architecture="principal-codec",
-        arguments={"channels": 8, "encoder_blocks": 1, "decoder_blocks": 1, "filters": 4, "qualities": 3},
+        arguments={
+            "channels": 8,
+            "encoder_blocks": 1,
+            "decoder_blocks": 1,
+            "filters": 4,
+            "qualities": 3,
+            "adaptation": 60,
+        },
         steps=4,
         refine_steps=3,
         count_photos=4,
@@ -66,7 +74,7 @@ def test_what_the_rate_model_foretells_is_what_the_coder_needs(trained: LoadedMo
     net = trained.net
     assert isinstance(net, PrincipalCodec)
     model = context_model(net)
-    model = replace(model, tables=smoothed(np.zeros(model.tables.shape, np.int64)))
+    model = replace(model, tables=smoothed(np.zeros(model.tables.shape, np.int64)), adaptation=0)
     pixels = (
         torch.from_numpy(read_photo(shared_photo_dir / "one" / "1.png").pixels).permute(2, 0, 1)[None].float() / 255
     )
@@ -76,7 +84,7 @@ def test_what_the_rate_model_foretells_is_what_the_coder_needs(trained: LoadedMo
     level = torch.tensor([quality.level])
     step = net.steps(level)
     y = torch.from_numpy(symbols)[None] * step
-    foretold = float(net.rate(y, step, level, torch.zeros_like(y)).sum())
+    foretold = float(net.rate(y, step, level, torch.zeros_like(y), y / step).sum())
     encoder = TileEncoder(Tables(model))
     Scan(model, quality, *symbols.shape[1:]).code(encoder.exchange, symbols)
     assert len(encoder.bytes()) * 8 == pytest.approx(foretold, rel=0.05)

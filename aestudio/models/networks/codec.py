@@ -19,6 +19,7 @@ LEVELS = 255.0  # the latent is counted in levels of an 8-bit photo
 FINEST, COARSEST = 4.0, 200.0  # steps that training starts with, at the highest and the lowest quality
 SLOPE = 0.14  # squared error that one bit is worth, in squared steps: between a uniform quantiser's and a dead zone's
 DEAD_ZONE = 0.06  # of a step, on either side
+IMPATIENT, PATIENT = 0.25, 0.7  # patience at the lowest and the highest quality, read off 24 training photos
 SLOW = 0.1  # the principal components learn so much slower than the rest
 
 
@@ -99,9 +100,11 @@ class PrincipalCodec(nn.Module):
         filters: int = 32,
         filter_blocks: int = 1,
         qualities: int = QUALITIES,
+        adaptation: int = 0,  # of a tile's tables, see ContextModel
     ) -> None:
         super().__init__()
         self.qualities = qualities
+        self.adaptation = adaptation
         self.register_buffer("components", torch.eye(LATENTS))  # rows; of the training photos, once training starts
         self.change_of_analysis = nn.Parameter(torch.zeros(LATENTS, LATENTS))
         self.change_of_synthesis = nn.Parameter(torch.zeros(LATENTS, LATENTS))
@@ -124,15 +127,21 @@ class PrincipalCodec(nn.Module):
         level = x[:, 3, 0, 0].float()
         step = self.steps(level)
         y = self.analyse(x[:, :3], level)
-        rounding = (y / step).round() - y / step
+        symbols = self.chosen(y, step, level)
+        rounding = symbols - y / step
         noise = torch.rand_like(y) - 0.5 if self.training else rounding
-        bits = self.rate(y, step, level, noise)
+        bits = self.rate(y, step, level, noise, symbols)
         y_hat = (y / step + rounding.detach()) * step
         return Compressed(self.synthesise(y_hat, level), bits.sum((1, 2, 3)))
 
     def steps(self, level: Tensor) -> Tensor:
         """The width of a step for each of N qualities and each channel, (N, C, 1, 1), in levels of an 8-bit photo."""
         return between(self.log_steps, level).exp()[:, :, None, None]
+
+    def chosen(self, y: Tensor, step: Tensor, level: Tensor) -> Tensor:
+        """The whole steps that a latent becomes, as an encoder will choose them, by the expectations of training."""
+        worth = step**2 * bits_for_error(level, self.qualities)[:, None, None, None]
+        return self.rate.chosen(y, step, level, worth, patience(level, self.qualities))
 
     def synthesis_rows(self) -> Tensor:
         """What a whole level in each latent channel adds to a block by the linear path, (C, C)."""
@@ -160,7 +169,8 @@ class PrincipalCodec(nn.Module):
 
 def context_model(net: PrincipalCodec) -> ContextModel:
     """What codes the network's latents."""
-    return ContextModel(**{name: getattr(net, f"context_{name}").cpu().numpy() for name in shapes(net.qualities)})
+    parts = {name: net.get_buffer(f"context_{name}").cpu().numpy() for name in shapes(net.qualities)}
+    return ContextModel(**parts, adaptation=net.adaptation)
 
 
 def quantised(latent: Tensor) -> Tensor:
@@ -179,13 +189,19 @@ def bits_for_error(level: Level, qualities: int) -> Level:
     return 1 / (SLOPE * step**2)
 
 
+def patience(level: Level, qualities: int) -> Level:
+    """The share of the bits a symbol saves that counts where it is chosen, see aestudio.entropy.choosing."""
+    share: Level = IMPATIENT + (PATIENT - IMPATIENT) * (level / (qualities - 1))
+    return share
+
+
 def symbols_of(net: PrincipalCodec, model: ContextModel, photo: Tensor, quality: Quality) -> NDArray[np.int32]:
     """The symbols (C, H/8, W/8) of a photo (1, 3, H, W), whose sides are multiples of 16."""
     level = torch.full((1,), quality.level, device=photo.device)
-    step = torch.from_numpy(quality.mix(model.steps) / STEP_ONE).to(photo.device, torch.float32)
+    step = torch.from_numpy(quality.mix(model.steps) / STEP_ONE).to(photo.device, torch.float32)[None, :, None, None]
     with torch.inference_mode():
-        latent = net.analyse(photo, level)[0] / step[:, None, None]
-        symbols: NDArray[np.int32] = quantised(latent[None])[0].to(torch.int32).cpu().numpy()
+        chosen = net.chosen(net.analyse(photo, level), step, level)
+        symbols: NDArray[np.int32] = chosen[0].to(torch.int32).cpu().numpy()
     return symbols
 
 

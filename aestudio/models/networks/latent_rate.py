@@ -39,21 +39,42 @@ class LatentRate(nn.Module):
         self.mean_bias = nn.Parameter(torch.zeros(COARSE, qualities, MEANS))
         self.values = nn.Parameter(torch.zeros(phases, FOLLOWERS, FOREGOING + OWN))
 
-    def forward(self, y: Tensor, step: Tensor, level: Tensor, noise: Tensor) -> Tensor:
+    def forward(self, y: Tensor, step: Tensor, level: Tensor, noise: Tensor, symbols: Tensor) -> Tensor:
         """Bits of each of N latents (N, C, h, w) in levels, as (N, C, h, w); h and w are even.
 
-        `step` is (N, C, 1, 1). `noise` stands for rounding while the network learns (Ballé et al., ICLR 2017), and is
-        what rounding adds, in steps, when bits are counted for real.
+        `step` is (N, C, 1, 1); `symbols` are the whole steps that y becomes. `noise` stands for that while the network
+        learns (Ballé et al., ICLR 2017), and is what it adds, in steps, when bits are counted for real.
         """
         with torch.autocast(y.device.type, enabled=False):
-            rounded = (y / step).round().detach()
-            masks = phase_masks(y)
-            means, spread = self._means(rounded[:, :MEANS], masks)
-            foretold = torch.cat((means, self._follow(rounded * step, masks) / step[:, MEANS:FORETOLD]), dim=1)
-            foretold = F.pad(foretold, (0, 0, 0, 0, 0, CHANNELS - FORETOLD))
-            met = (rounded - foretold.round()).abs().clamp(max=LOUDEST).detach()
-            scale = torch.cat((self._mean_scale(spread, met, level, masks), self._scale(met, level, masks)), dim=1)
+            foretold, scale = self._told(symbols, step, level)
             return laplace_bits(y / step + noise - foretold, scale)
+
+    @torch.no_grad()
+    def chosen(self, y: Tensor, step: Tensor, level: Tensor, worth: Tensor, patience: Tensor) -> Tensor:
+        """The whole steps (N, C, h, w) that y becomes; aestudio.entropy.choosing says how, of a tile's own tables.
+
+        `worth` (N, C, 1, 1) is in bits for the square of a step, `patience` is (N,).
+        """
+        with torch.autocast(y.device.type, enabled=False):
+            values = y / step
+            rounded = values.round()
+            foretold, scale = self._told(rounded, step, level)
+            low = values.floor()
+            met = low - foretold.round()
+            saved = laplace_bits(met + 1, scale) - laplace_bits(met, scale)
+            higher = patience[:, None, None, None] * saved < worth * (2 * (values - low) - 1)
+            return torch.cat((rounded[:, :MEANS], (low + higher)[:, MEANS:]), dim=1)
+
+    def _told(self, symbols: Tensor, step: Tensor, level: Tensor) -> tuple[Tensor, Tensor]:
+        """What is expected of each symbol by what comes before it: its value, in steps, and how far off it will be."""
+        symbols = symbols.detach()
+        masks = phase_masks(symbols)
+        means, spread = self._means(symbols[:, :MEANS], masks)
+        foretold = torch.cat((means, self._follow(symbols * step, masks) / step[:, MEANS:FORETOLD]), dim=1)
+        foretold = F.pad(foretold, (0, 0, 0, 0, 0, CHANNELS - FORETOLD))
+        met = (symbols - foretold.round()).abs().clamp(max=LOUDEST).detach()
+        scale = torch.cat((self._mean_scale(spread, met, level, masks), self._scale(met, level, masks)), dim=1)
+        return foretold, scale
 
     def _follow(self, values: Tensor, masks: Tensor) -> Tensor:
         """What the values around foretell of the channels behind the mean colour, in levels."""

@@ -37,7 +37,6 @@ from aestudio.models.networks.codec import (
     bits_for_error,
     context_model,
     principal_components,
-    quantised,
     symbols_of,
 )
 from aestudio.progress import Progress
@@ -169,8 +168,9 @@ def refine(
         clean = pool.patches(8, side, generator)
         with torch.no_grad(), torch.autocast(device.type, torch.bfloat16, enabled=fast):
             width = net.steps(levels)
-            y = quantised(net.analyse(clean, levels) / width) * width
-        bits = net.rate(y, width, levels, torch.zeros_like(y))
+            y = net.analyse(clean, levels)
+            symbols = net.chosen(y, width, levels)
+        bits = net.rate(symbols * width, width, levels, torch.zeros_like(symbols), symbols)
         share = levels / (net.qualities - 1)
         loss = (bits.mean((1, 2, 3)) / (CHEAPEST * (DEAREST / CHEAPEST) ** share)).mean()
         optimizer.zero_grad()
