@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aestudio.entropy.coder import TileEncoder
-from aestudio.entropy.context import MEANS, Exchange, Ints, Scan
+from aestudio.entropy.context import Exchange, Ints, Scan
 
 
 def choosing(
@@ -20,12 +20,12 @@ def choosing(
 
     `rest` (C, h, w) is what the scan's symbols leave of the values that they were rounded from; `worth` (C,) are the
     bits that a squared error of one whole step costs. Of the bits that are saved at once `patience` counts: what later
-    symbols lose by a poorer context is not known. The mean colour is left as it is: all else is foretold from it.
+    symbols lose by a poorer context is not known.
     """
 
     def chosen(tables: NDArray[np.uint8], symbols: Ints | None) -> Ints:
         channels, y, x = scan.coded
-        if symbols is None or not len(channels) or channels[0] < MEANS:
+        if symbols is None or not len(channels):
             return encoder.exchange(tables, symbols)
         value = symbols + rest[channels[:, None], y, x].ravel()
         low = np.floor(value).astype(np.int32)
