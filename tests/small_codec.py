@@ -12,13 +12,13 @@ from aestudio.models.card import ModelCard
 from aestudio.models.networks.codec import CELL, LATENTS, PrincipalCodec, principal_components
 from aestudio.training.teaching.compress import smoothed, write_weights
 
-ARGUMENTS = {"channels": 8, "encoder_blocks": 1, "decoder_blocks": 1, "filters": 4, "qualities": 5, "adaptation": 60}
+ARGUMENTS = {"channels": 8, "encoder_blocks": 1, "decoder_blocks": 1, "filters": 4, "qualities": 3, "adaptation": 60}
 
 
-def write_small_codec(folder: Path, name: str = "compress", seed: int = 0) -> Path:
+def write_small_codec(folder: Path, name: str = "compress", seed: int = 0, **arguments: int) -> Path:
     """Weights and card: principal components of smooth blocks, convolutions that change a little, nothing learnt."""
     torch.manual_seed(seed)
-    net = PrincipalCodec(**ARGUMENTS)
+    net = PrincipalCodec(**ARGUMENTS | arguments)
     smooth = torch.nn.functional.interpolate(torch.rand(64, 3, 5, 5), size=(64, 64), mode="bicubic").clamp(0, 1)
     blocks = torch.nn.functional.pixel_unshuffle(smooth - 0.5, CELL).permute(0, 2, 3, 1).reshape(-1, LATENTS)
     net.components.copy_(principal_components(blocks))
@@ -37,7 +37,7 @@ def write_small_codec(folder: Path, name: str = "compress", seed: int = 0) -> Pa
         version="0",
         task="compress",
         architecture="principal-codec",
-        arguments=ARGUMENTS,
+        arguments=ARGUMENTS | arguments,
         input_range=(0.0, 1.0),
         multiple_of=net.multiple_of,
         overlap=0,

@@ -46,7 +46,8 @@ def codec(codec_folder: Path) -> Codec:
 def code_of(codec: Codec, height: int, width: int, quality: float = 60) -> Code:
     rng = np.random.default_rng(0)
     coarse = rng.integers(0, 256, (-(-height // 16), -(-width // 16), 3)).astype(np.uint8)
-    pixels = coarse.repeat(16, 0).repeat(16, 1)[:height, :width]
+    flat = coarse.repeat(16, 0).repeat(16, 1)[:height, :width]
+    pixels = np.clip(flat + rng.normal(0, 9, flat.shape), 0, 255).astype(np.uint8)  # with grain for the finest channels
     made = lab.specimen(codec, Photo(pixels), Wish(quality=quality), Progress(), structural=False)
     return lab.code_of(codec, made.stream, Progress())
 
