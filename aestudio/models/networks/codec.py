@@ -19,7 +19,7 @@ LEVELS = 255.0  # the latent is counted in levels of an 8-bit photo
 FINEST, COARSEST = 4.0, 200.0  # steps that training starts with, at the highest and the lowest quality
 SLOPE = 0.14  # squared error that one bit is worth, in squared steps: between a uniform quantiser's and a dead zone's
 DEAD_ZONE = 0.06  # of a step, on either side
-IMPATIENT, PATIENT = 0.25, 0.7  # patience at the lowest and the highest quality, read off 24 training photos
+IMPATIENT, PATIENT = 0.25, 0.7  # patience at the lowest and the highest quality, read off eight training photos
 SLOW = 0.1  # the principal components learn so much slower than the rest
 
 

@@ -53,7 +53,8 @@ class LatentRate(nn.Module):
     def chosen(self, y: Tensor, step: Tensor, level: Tensor, worth: Tensor, patience: Tensor) -> Tensor:
         """The whole steps (N, C, h, w) that y becomes; aestudio.entropy.choosing says how, of a tile's own tables.
 
-        `worth` (N, C, 1, 1) is in bits for the square of a step, `patience` is (N,).
+        `worth` (N, C, 1, 1) is in bits for the square of a step, `patience` is (N,). The mean colour is simply rounded:
+        what its coarse places cost is not known well enough here.
         """
         with torch.autocast(y.device.type, enabled=False):
             values = y / step
